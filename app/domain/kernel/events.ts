@@ -1,0 +1,19 @@
+import type { Id } from '~/lib/ids'
+import type { Stage, Verdict } from '../leads/vocabulary'
+
+/** The catalogue of events: past tense, ids and facts only, never personal data. */
+export type Events = {
+  'delivery.received': { deliveryId: Id<'dlv'> }
+  'delivery.replayed': { deliveryId: Id<'dlv'> }
+  'lead.captured': { leadId: Id<'lead'>; inquiryId: Id<'inq'>; ownerId: Id<'mem'> | null; isNew: boolean }
+  'lead.stage-moved': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; from: Stage; to: Stage }
+  'lead.owner-changed': { leadId: Id<'lead'>; from: Id<'mem'> | null; to: Id<'mem'> | null }
+  'lead.verdict-given': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; verdict: Verdict }
+  'lead.contact-logged': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; activityId: Id<'act'> }
+  'lead.changed': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
+  'import.finished': { importId: Id<'imp'> }
+  'member.deactivated': { memberId: Id<'mem'> }
+  'invitation.sent': { invitationId: Id<'inv'> }
+}
+export type EventName = keyof Events
+export type Emit = <N extends EventName>(name: N, payload: Events[N]) => Promise<void>

@@ -1,0 +1,77 @@
+/** Value lists of leads. The order of `stages` is the order of the funnel. */
+export const stages = ['inquiry', 'qualified', 'graded', 'won', 'lost'] as const
+export type Stage = (typeof stages)[number]
+
+export const grades = ['A', 'B', 'C', 'D'] as const
+export type Grade = (typeof grades)[number]
+
+/** A verdict, not a stage: junk leaves stage rates, never spend. */
+export const verdicts = ['valid', 'junk'] as const
+export type Verdict = (typeof verdicts)[number]
+
+export const junkReasons = ['spam', 'test', 'wrong_number', 'competitor', 'out_of_area', 'job_seeker', 'other'] as const
+export type JunkReason = (typeof junkReasons)[number]
+
+export const lostReasons = ['no_need', 'no_reply', 'budget', 'price', 'competitor', 'timing', 'authority', 'duplicate', 'other'] as const
+export type LostReason = (typeof lostReasons)[number]
+
+/** Why a lead went back, or came back from lost. Codes, because moves are never erased. */
+export const returnReasons = ['mistake', 'need_gone', 'stalled', 'deal_cancelled', 'came_back', 'other'] as const
+export type ReturnReason = (typeof returnReasons)[number]
+
+/** Why an amount or a grade was put right after the fact. */
+export const correctionReasons = ['typo', 'contract_changed', 'other'] as const
+
+/** Why a lead changed hands. */
+export const ownerReasons = ['assigned', 'workload', 'region', 'language', 'absence', 'returned', 'other'] as const
+export type OwnerReason = (typeof ownerReasons)[number]
+
+export const personRoles = ['decision_maker', 'user', 'buyer', 'influencer', 'contact'] as const
+export type PersonRole = (typeof personRoles)[number]
+
+/** 跟进结果: the outcome of a contact attempt. Those of `twoWayOutcomes` are a two-way contact. */
+export const outcomes = ['connected', 'no_answer', 'busy', 'wrong_number', 'callback', 'wechat_added', 'replied', 'met'] as const
+export type Outcome = (typeof outcomes)[number]
+export const twoWayOutcomes: ReadonlySet<Outcome> = new Set<Outcome>(['connected', 'replied', 'met'])
+
+export const activityKinds = ['call', 'email', 'wechat', 'meeting', 'note'] as const
+export type ActivityKind = (typeof activityKinds)[number]
+
+export const checklistAnswers = ['yes', 'no', 'unknown'] as const
+export type ChecklistAnswer = (typeof checklistAnswers)[number]
+export const checklistItems = ['need', 'budget', 'authority', 'timing'] as const
+export type ChecklistItem = (typeof checklistItems)[number]
+
+export const touchKinds = ['form', 'ad_click', 'page_view', 'webinar', 'call', 'email', 'scan', 'wechat', 'referral', 'import'] as const
+export type TouchKind = (typeof touchKinds)[number]
+
+export const touchVerdicts = ['human', 'machine', 'unsure'] as const
+
+export const revenueKinds = ['signed', 'received', 'renewal', 'upsell', 'refund'] as const
+export type RevenueKind = (typeof revenueKinds)[number]
+
+export const taxBases = ['net', 'gross', 'unstated'] as const
+
+/** Changes of a lead that are no moves of its stage. */
+export const changeKinds = ['owner', 'verdict', 'snooze', 'checklist', 'role', 'separate'] as const
+export type ChangeKind = (typeof changeKinds)[number]
+
+/** Ways of reaching somebody; a note is an activity, but nobody was reached by it. */
+export const contactKinds = ['call', 'email', 'wechat', 'meeting'] as const
+export type ContactKind = (typeof contactKinds)[number]
+
+/** Where a rep's open leads stand: due now, resting until later, done today. */
+export const queueTabs = ['now', 'later', 'done'] as const
+export type QueueTab = (typeof queueTabs)[number]
+
+/** Why a lead stands where it stands in the queue. */
+export const queueReasons = ['callback', 'fresh', 'open', 'later', 'done'] as const
+export type QueueReason = (typeof queueReasons)[number]
+
+/** The two readings of a funnel: leads that came in, or what happened. */
+export const funnelViews = ['cohort', 'activity'] as const
+export type FunnelView = (typeof funnelViews)[number]
+
+/** Stages a lead may ever have reached; a skip forward implies those before. */
+export const reachable = ['inquiry', 'qualified', 'graded', 'won'] as const
+export type Reachable = (typeof reachable)[number]

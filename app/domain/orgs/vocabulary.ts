@@ -1,0 +1,41 @@
+/** Value lists of organisations. */
+export const roles = ['admin', 'manager', 'marketer', 'rep', 'partner'] as const
+export type Role = (typeof roles)[number]
+
+export const memberStatuses = ['active', 'deactivated'] as const
+export type MemberStatus = (typeof memberStatuses)[number]
+
+/** What a permission is about; `leads:read` is the resource `leads` and the act `read`. */
+export const resources = ['leads', 'reports', 'sources', 'deliveries', 'channels', 'members', 'settings', 'audit', 'referrals'] as const
+export type Resource = (typeof resources)[number]
+
+/** Which rows of a resource a role sees. */
+export const scopesOfVisibility = ['own', 'team', 'all'] as const
+export type VisibilityScope = (typeof scopesOfVisibility)[number]
+
+export const permissions = [
+  'leads:read', 'leads:write', 'leads:assign', 'leads:submit', 'reports:read', 'sources:read', 'sources:write',
+  'deliveries:read', 'deliveries:body', 'deliveries:replay', 'channels:read', 'channels:write', 'imports:write',
+  'members:read', 'members:write', 'settings:read', 'settings:write', 'keys:read', 'keys:write', 'audit:read', 'referrals:read',
+] as const
+export type Permission = (typeof permissions)[number]
+
+const reader: readonly Permission[] = ['leads:read', 'reports:read', 'channels:read', 'members:read']
+
+/** What each role may do. Which rows it may do it to is a visibility rule. */
+export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
+  admin: new Set(permissions),
+  manager: new Set([...reader, 'leads:write', 'leads:assign', 'sources:read', 'deliveries:read', 'settings:read', 'audit:read', 'imports:write']),
+  marketer: new Set([...reader, 'sources:read', 'sources:write', 'deliveries:read', 'deliveries:replay', 'channels:write', 'imports:write']),
+  rep: new Set([...reader, 'leads:write']),
+  partner: new Set(['leads:submit', 'referrals:read']),
+}
+
+/** Defaults of visibility; an organisation may narrow or widen them. */
+export const defaultVisibility: Record<Role, Record<'leads' | 'reports', VisibilityScope>> = {
+  admin: { leads: 'all', reports: 'all' },
+  manager: { leads: 'all', reports: 'all' },
+  marketer: { leads: 'all', reports: 'all' },
+  rep: { leads: 'own', reports: 'own' },
+  partner: { leads: 'own', reports: 'own' },
+}

@@ -1,0 +1,109 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context as Asked, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
+import { DomainError, isRefusal } from '~/domain/kernel'
+import { env } from '~/platform/env'
+import { log } from '~/platform/log'
+import { httpSeconds } from '~/platform/metrics'
+import { problemResponse } from './refusal'
+import { now, requestFacts, requestIdOf, withFacts } from './request-context'
+import { isSameOrigin } from './same-origin'
+import { viewerOf, type Viewing } from './session'
+
+const MEGABYTE = 1024 * 1024
+/** Bodies by door: a lead is small, a form smaller, an import large. */
+export const bodyCaps = { hook: MEGABYTE, api: MEGABYTE, page: 2 * MEGABYTE, upload: 96 * MEGABYTE }
+
+/** Policy of every page. Styles keep unsafe-inline: React Aria and sonner write them at run time. */
+export const pageHeaders = (development: boolean): MiddlewareHandler =>
+  secureHeaders({
+    referrerPolicy: 'strict-origin-when-cross-origin',
+    xFrameOptions: 'DENY',
+    ...(env().APP_BASE_URL.startsWith('https:') ? {} : { strictTransportSecurity: false as const }),
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'", NONCE],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: development ? ["'self'", 'ws:'] : ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      formAction: ["'self'"],
+    },
+  })
+
+/** The caller's address: the socket's, or what the configured number of proxies in front wrote. */
+export function addressOf(c: Asked): string {
+  const proxies = env().TRUST_PROXY
+  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+  if (proxies > 0 && forwarded.length > 0) return forwarded.at(-Math.min(proxies, forwarded.length)) ?? 'unknown'
+  return getConnInfo(c).remote.address ?? 'unknown'
+}
+
+/** Ids, time, address and a session that is read once at most, for everything behind. Logs and times the answer. */
+export const facts: MiddlewareHandler = async (c, next) => {
+  const started = performance.now()
+  const requestId = requestIdOf(c.req.raw.headers)
+  let viewing: Promise<Viewing | null> | undefined
+  const about = {
+    requestId, ip: addressOf(c), now: now(),
+    get nonce(): string { return c.get('secureHeadersNonce') ?? '' },
+    viewing: () => (viewing ??= viewerOf(c.req.raw)),
+  }
+  await withFacts(about, () => next())
+  c.res.headers.set('X-Request-Id', requestId)
+  const route = c.req.routePath === '*' || c.req.routePath === '/*' ? pageLabel(c.req.path) : c.req.routePath
+  const seconds = (performance.now() - started) / 1000
+  httpSeconds.observe({ route, method: c.req.method, status: c.res.status }, seconds)
+  log.debug({ requestId, route, method: c.req.method, status: c.res.status, ms: Math.round(seconds * 1000) }, 'request')
+}
+
+const sections = new Set(['queue', 'leads', 'funnel', 'sources', 'deliveries', 'channels', 'imports', 'settings', 'partner', 'sign-in', 'assets', 'preferences', 'dev', '__manifest'])
+
+/** A label with few values: the first part of the path, where it is one of ours. */
+function pageLabel(path: string): string {
+  const first = path.split('/')[1]?.replace(/\.data$/, '') ?? ''
+  return first === '' ? '/' : sections.has(first) ? `/${first}` : 'other'
+}
+
+export const sameOriginOnly: MiddlewareHandler = async (c, next) => {
+  if (!isSameOrigin(c.req.raw)) throw new DomainError('not-allowed')
+  await next()
+}
+
+export const capped = (bytes: number): MiddlewareHandler =>
+  bodyLimit({ maxSize: bytes, onError: () => { throw new DomainError('too-large') } })
+
+/** Expected refusals as problem details; anything else is a bug, told to the log and not to the caller. */
+export function answerError(error: Error, c: Asked): Response {
+  const { requestId } = requestFactsOr(c)
+  if (isRefusal(error)) return problemResponse(error, requestId)
+  if (error instanceof HTTPException) return error.getResponse()
+  const status = isDatabaseAway(error) ? 503 : 500
+  log.error({ requestId, err: { name: error.name, message: error.message, stack: error.stack } }, 'request failed')
+  const code = status === 503 ? 'busy' : 'internal'
+  const headers = { 'Content-Type': 'application/problem+json', ...(status === 503 ? { 'Retry-After': '5' } : {}) }
+  return new Response(JSON.stringify({ type: 'about:blank', title: code, status, request_id: requestId }), { status, headers })
+}
+
+function requestFactsOr(c: Asked): { requestId: string } {
+  try {
+    return requestFacts()
+  } catch {
+    return { requestId: requestIdOf(c.req.raw.headers) }
+  }
+}
+
+const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', '57P01', '57P02', '57P03'])
+
+/** Whether an error says that PostgreSQL cannot be reached, rather than that we asked something wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = (error as { code?: unknown }).code
+  return (typeof code === 'string' && away.has(code)) || isDatabaseAway(error.cause)
+}
+

@@ -1,0 +1,7 @@
+export * from './auth'
+export * from './capture'
+export * from './channels'
+export * from './kernel'
+export * from './leads'
+export * from './orgs'
+export * from './people'

@@ -1,0 +1,81 @@
+import { type CountryCode, isSupportedCountry, type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+
+/** What a number reaches. `service` numbers (hotlines such as 400, toll-free, premium) belong to no person. */
+export type PhoneKind = 'mobile' | 'landline' | 'service' | 'unknown'
+
+/** A telephone number that exists by its country's numbering plan. */
+export type Phone = Readonly<{ e164: string; kind: PhoneKind; country: string; display: string; extension?: string }>
+
+const KIND_BY_TYPE: Readonly<Record<NonNullable<NumberType>, PhoneKind>> = {
+  MOBILE: 'mobile',
+  FIXED_LINE: 'landline',
+  TOLL_FREE: 'service',
+  PREMIUM_RATE: 'service',
+  SHARED_COST: 'service',
+  UAN: 'service',
+  PAGER: 'service',
+  VOICEMAIL: 'service',
+  FIXED_LINE_OR_MOBILE: 'unknown',
+  VOIP: 'unknown',
+  PERSONAL_NUMBER: 'unknown',
+}
+
+// Ranges that plans closed or gave away since 2024 (numbering plans as of libphonenumber 8.13.48).
+// Their numbers still stand in the files people import, and a lead must not lose its only number.
+const FORMER_RANGES: readonly (readonly [pattern: RegExp, kind: PhoneKind])[] = [
+  [/^\+2292[0-3]\d{6}$/, 'landline'],
+  [/^\+229(?:40|5[1-9]|6\d|9[013-9])\d{6}$/, 'mobile'],
+  [/^\+229857[58]\d{4}$/, 'unknown'],
+  [/^\+22981\d{6}$/, 'service'],
+  [/^\+26779(?:1(?:[01]\d|2[0-8])|2[0-7]\d)\d{3}$/, 'unknown'],
+  [/^\+26313\d{5}$/, 'landline'],
+  [/^\+2908\d{3}$/, 'landline'],
+  [/^\+3856[01]\d{4}$/, 'service'],
+  [/^\+55[359]00\d{6}$/, 'service'],
+  [/^\+85630\d{7}$/, 'service'],
+  [/^\+966811\d{7}$/, 'service'],
+  [/^\+1345849\d{4}$/, 'service'],
+]
+const EXTENSION_WORDS = /\s*(?:转|轉|分机号?|内线)\s*[:：]?\s*(?=\d)/u
+const MAX_LENGTH = 64
+
+/**
+ * Reads a telephone number as people write it: full-width digits, separators, "转801" for an extension.
+ * `defaultCountry` (ISO 3166) applies where the number names none. Null where no such number can exist.
+ * For the server only: the full numbering plans are 150 kB.
+ */
+export function normalizePhone(raw: string, defaultCountry: string): Phone | null {
+  if (raw.length > MAX_LENGTH || !isSupportedCountry(defaultCountry)) return null
+  const text = raw.normalize('NFKC').replace(EXTENSION_WORDS, ' ext. ')
+  const number = parsePhoneNumberFromString(text, defaultCountry)
+  if (number === undefined) return null
+  const former = FORMER_RANGES.find(([pattern]) => pattern.test(number.number))
+  if (former === undefined && !number.isValid()) return null
+  const type = number.getType()
+  const country = number.country ?? defaultCountry
+  return {
+    e164: number.number,
+    kind: former?.[1] ?? (type === undefined ? 'unknown' : KIND_BY_TYPE[type]),
+    country,
+    display: country === defaultCountry ? number.formatNational() : number.formatInternational(),
+    ...(number.ext === undefined ? {} : { extension: number.ext }),
+  }
+}
+
+/**
+ * Hides the middle of a number for people who may not see it: "+86 138****5678". What cannot be read as a
+ * number shows its last two digits only.
+ */
+export function maskPhone(e164: string): string {
+  const number = parsePhoneNumberFromString(e164)
+  if (number === undefined) return `****${e164.replaceAll(/\D/g, '').slice(-2)}`
+  const digits = number.nationalNumber
+  const shown = digits.length >= 10 ? [3, 4] : [1, 2]
+  const [head = 0, tail = 0] = shown
+  return `+${number.countryCallingCode} ${digits.slice(0, head)}****${digits.slice(-tail)}`
+}
+
+/** Whether this is a country code (ISO 3166, upper-case) whose numbering plan is known. */
+export function isPhoneCountry(code: string): code is CountryCode {
+  return isSupportedCountry(code)
+}

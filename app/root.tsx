@@ -1,0 +1,56 @@
+import '@fontsource-variable/inter/index.css'
+import './ui/styles.css'
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { ReactNode } from 'react'
+import { ErrorPage } from '~/ui/layout/error-page'
+import { UiProvider } from '~/ui/layout/ui-provider'
+import { useNonce } from '~/ui/nonce'
+import { DEFAULT_PREFERENCES, readPreferences, type Preferences } from '~/ui/preferences'
+
+export const links: LinksFunction = () => [{ rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }]
+
+export const meta: MetaFunction = () => [{ title: 'Clew' }]
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return { preferences: readPreferences(request) }
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation()
+  const nonce = useNonce()
+  const preferences = usePreferences()
+  return (
+    <html lang={i18n.language} data-theme={preferences.theme} data-density={preferences.density}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  return (
+    <UiProvider preferences={usePreferences()}>
+      <Outlet />
+    </UiProvider>
+  )
+}
+
+function usePreferences(): Preferences {
+  return useRouteLoaderData<typeof loader>('root')?.preferences ?? DEFAULT_PREFERENCES
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />
+}

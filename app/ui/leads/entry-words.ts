@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next'
+import { checklistAnswers, checklistItems, personRoles } from '~/domain/leads/vocabulary'
+import { useFormat } from '../use-format'
+import { useLeadWords } from './lead-words'
+import type { TimelineEntryView } from './types'
+
+type Words = { title: string; quote: string | null; small: string[] }
+const some = (...parts: (string | null | undefined | false)[]): string[] => parts.filter((part): part is string => typeof part === 'string' && part !== '')
+
+/** What an entry of the timeline says. */
+export function useEntryWords(entry: TimelineEntryView, names: Record<string, string>): Words {
+  const { t } = useTranslation('leads')
+  const format = useFormat()
+  const words = useLeadWords()
+  switch (entry.kind) {
+    case 'touch':
+      return { title: t(`timeline.touch.${entry.touch}`), quote: null, small: some(entry.channel, entry.campaign, entry.verdict === 'machine' && t('timeline.machine'), entry.verdict === 'unsure' && t('timeline.unsure')) }
+    case 'inquiry': {
+      const title = entry.person === null ? t('timeline.inquiry', { source: entry.source }) : t('timeline.inquiryBy', { person: entry.person, source: entry.source })
+      return { title, quote: entry.message, small: some(entry.isRepeat && t('timeline.repeat')) }
+    }
+    case 'move': {
+      const amount = entry.amount === null || entry.currency === null ? null : format.money(entry.amount, entry.currency)
+      const small = some(entry.grade !== null && t('gradeChip', { grade: entry.grade }), amount, words.reason(entry.reason), entry.isImported && t('timeline.imported'), entry.actor)
+      if (entry.undoes !== null) return { title: t('timeline.undid', { to: t(`stage.${entry.to}`) }), quote: null, small }
+      if (entry.from === null) return { title: t('timeline.opened'), quote: null, small }
+      if (entry.from === entry.to) return { title: t('timeline.corrected', { stage: t(`stage.${entry.to}`) }), quote: null, small }
+      return { title: t('timeline.moved', { from: t(`stage.${entry.from}`), to: t(`stage.${entry.to}`) }), quote: null, small }
+    }
+    case 'activity': {
+      const small = some(entry.nextStepAt !== null && t('timeline.next', { when: format.date(entry.nextStepAt, 'moment') }), entry.actor)
+      if (entry.outcome === null) return { title: t(`kind.${entry.activity}`), quote: entry.note, small }
+      const said = { kind: t(`kind.${entry.activity}`), outcome: t(`outcome.${entry.outcome}`) }
+      return { title: entry.person === null ? t('timeline.contact', said) : t('timeline.contactWith', { ...said, person: entry.person }), quote: entry.note, small }
+    }
+    case 'change': return { title: changeTitle(entry), quote: null, small: some(entry.change === 'owner' && words.reason(entry.reason), entry.actor) }
+  }
+
+  function changeTitle({ change, before, after, reason }: Extract<TimelineEntryView, { kind: 'change' }>): string {
+    const [first = '', second = ''] = (after ?? '').split(':')
+    switch (change) {
+      case 'owner': return t('timeline.owner', { from: named(before), to: named(after) })
+      case 'verdict': return after === 'junk' ? t('timeline.junk', { reason: words.junk(reason) }) : t('timeline.valid')
+      case 'snooze': return after === null ? t('timeline.woken') : t('timeline.snoozed', { when: format.date(after, 'moment') })
+      case 'separate': return t('timeline.separate')
+      case 'checklist': {
+        const [item, answer] = [checklistItems.find((known) => known === first), checklistAnswers.find((known) => known === second)]
+        return item === undefined || answer === undefined ? first : t('timeline.check', { item: t(`check.${item}`), answer: t(`check.${answer}`) })
+      }
+      case 'role': {
+        const role = personRoles.find((known) => known === second)
+        return t('timeline.role', { person: names[first] ?? '', role: role === undefined ? second : t(`role.${role}`) })
+      }
+    }
+  }
+
+  function named(id: string | null): string {
+    return id === null ? t('list.nobody') : (names[id] ?? '')
+  }
+}

@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next'
+import { junkReasons, lostReasons, ownerReasons, returnReasons, correctionReasons } from '~/domain/leads/vocabulary'
+import type { LeadView } from './types'
+
+const isOneOf = <T extends string>(list: readonly T[], value: string | null): value is T => list.some((known) => known === value)
+
+/** Codes of a lead in words; a code that is not ours is shown as it stands. */
+export function useLeadWords() {
+  const { t } = useTranslation('leads')
+  return {
+    name: (lead: Pick<LeadView, 'person' | 'company'>) => lead.person?.name ?? lead.company?.name ?? t('list.noName'),
+    junk: (reason: string | null) => (isOneOf(junkReasons, reason) ? t(`junk.${reason}`) : (reason ?? t('junk.other'))),
+    lost: (reason: string | null) => (isOneOf(lostReasons, reason) ? t(`lost.${reason}`) : (reason ?? t('lost.other'))),
+    reason: (reason: string | null) => {
+      if (reason === null) return null
+      if (isOneOf(returnReasons, reason)) return t(`return.${reason}`)
+      if (isOneOf(lostReasons, reason)) return t(`lost.${reason}`)
+      if (isOneOf(correctionReasons, reason)) return t(`correction.${reason}`)
+      return isOneOf(ownerReasons, reason) ? t(`ownerReason.${reason}`) : reason
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type {
+  ActivityKind, ChangeKind, ChecklistAnswer, ChecklistItem, Grade, Outcome, PersonRole, QueueReason, Stage, TouchKind, Verdict,
+} from '~/domain/leads/vocabulary'
+
+type Named = { id: string; name: string }
+
+/** A lead as lists show it; what the domain's rows look like to a page. */
+export type LeadView = {
+  id: string; version: number; stage: Stage; enteredAt: Date; grade: Grade | null; verdict: Verdict; junkReason: string | null; lostReason: string | null
+  amount: bigint | null; currency: string | null; cameInAt: Date; firstResponseAt: Date | null; lastContactAt: Date | null; nextStepAt: Date | null
+  snoozedUntil: Date | null; isOpen: boolean; isImported: boolean; ofCustomer: boolean
+  person: (Named & { title: string | null }) | null; company: (Named & { city: string | null }) | null; owner: Named | null
+  channel: (Named & { kind: string }) | null; campaign: Named | null; source: Named; productLine: Named
+}
+export type QueueLead = LeadView & { reason: QueueReason; outcome: Outcome | null }
+
+export type PersonView = { id: string; name: string; title: string | null; role: PersonRole; reach: { kind: 'phone' | 'email' | 'wechat'; shown: string }[] }
+export type InquiryView = { id: string; at: Date; externalId: string; receipt: string | null; isRepeat: boolean; source: string; message: string | null; answers: Record<string, unknown>; landingPage: string | null }
+export type ChecklistView = Record<ChecklistItem, ChecklistAnswer>
+export type LeadCardView = LeadView & {
+  people: PersonView[]; checklist: ChecklistView; hasTwoWayContact: boolean; inquiries: InquiryView[]
+  companyFacts: { name: string; industry: string | null; employees: number | null; city: string | null; domain: string | null; phones: string[]; isCustomer: boolean } | null
+}
+
+type Entry = { id: string; at: Date; actor: string | null; actorId: string | null; actorKind: string | null }
+export type TimelineEntryView = Entry & (
+  | { kind: 'touch'; touch: TouchKind; verdict: string; channel: string | null; channelKind: string | null; campaign: string | null }
+  | { kind: 'inquiry'; source: string; message: string | null; receipt: string | null; isRepeat: boolean; person: string | null }
+  | { kind: 'move'; from: Stage | null; to: Stage; reason: string | null; grade: Grade | null; amount: bigint | null; currency: string | null; isImported: boolean; undoes: string | null; isUndone: boolean }
+  | { kind: 'change'; change: ChangeKind; before: string | null; after: string | null; reason: string | null }
+  | { kind: 'activity'; activity: ActivityKind; outcome: Outcome | null; note: string | null; nextStepAt: Date | null; person: string | null; undoneAt: Date | null }
+)
+export type TimelineView = { days: { day: string; entries: TimelineEntryView[] }[]; names: Record<string, string> }
+
+/** What an action of a lead answers. */
+export type Answer = { done?: unknown; refusal?: { code: string; params: Record<string, string | number> }; reply?: unknown }

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { sourcesIn, textOf } from './sources'
+
+// A page with parts is a folder whose page is `route.tsx`; the other files there are its parts.
+function pages(paths: readonly string[]): string[] {
+  const folders = paths.filter((path) => /\/route\.tsx?$/.test(path)).map((path) => path.replace(/route\.tsx?$/, ''))
+  return paths.filter((path) => /\/route\.tsx?$/.test(path) || !folders.some((folder) => path.startsWith(folder)))
+}
+
+const files = pages(sourcesIn('app/routes').map(({ path }) => path.replace(/^app\//, '')))
+const listed = [...textOf('app/routes.ts').matchAll(/['"`](?:\.\/)?(routes\/[\w$./-]+\.tsx?)['"`]/g)].map((match) => match[1] ?? '')
+
+describe('routes', () => {
+  it('every page is in the table of contents', () => {
+    expect(files.filter((file) => !listed.includes(file))).toEqual([])
+  })
+
+  it('the table of contents names pages that exist', () => {
+    expect(listed.length).toBeGreaterThan(0)
+    expect(listed.filter((file) => !files.includes(file))).toEqual([])
+  })
+
+  it('tells pages from their parts', () => {
+    expect(pages(['routes/a.tsx', 'routes/b/route.tsx', 'routes/b/part.tsx'])).toEqual(['routes/a.tsx', 'routes/b/route.tsx'])
+  })
+})

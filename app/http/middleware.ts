@@ -84,7 +84,7 @@ export function answerError(error: Error, c: Asked): Response {
   if (isRefusal(error)) return problemResponse(error, requestId)
   if (error instanceof HTTPException) return error.getResponse()
   const status = isDatabaseAway(error) ? 503 : 500
-  log.error({ requestId, err: { name: error.name, message: error.message, stack: error.stack } }, 'request failed')
+  log.error({ requestId, err: error }, 'request failed')
   const code = status === 503 ? 'busy' : 'internal'
   const headers = { 'Content-Type': 'application/problem+json', ...(status === 503 ? { 'Retry-After': '5' } : {}) }
   return new Response(JSON.stringify({ type: 'about:blank', title: code, status, request_id: requestId }), { status, headers })

@@ -1,4 +1,4 @@
-import { DomainError, refusals, type Refusal } from '~/domain/kernel'
+import { refusals, type DomainError, type Refusal } from '~/domain/kernel'
 
 /** What a refusal says to a page: a code the page translates, its values, and the fields it is about. */
 export type RefusalView = { code: Refusal; params: Record<string, string | number>; fields: Record<string, string[]> }

@@ -18,10 +18,9 @@ type FormSchema = z.ZodType<unknown, unknown>
 export function submit<T, S extends FormSchema>(spec: { permission?: Permission; form: S }, run: (work: SubmitWork<z.output<S>>) => Promise<T>) {
   return async ({ request, params }: ActionFunctionArgs) => {
     const { ctx, viewer } = await signedIn(request)
-    return answered<T, S>(request, spec.form, (input) => {
-      if (spec.permission !== undefined && !can(ctx.actor, spec.permission)) throw new DomainError('not-allowed')
-      return run({ ctx, viewer, input, params: paramsOf(params), request })
-    })
+    // Before the body is read: whoever may not could make us hold a file of any size.
+    if (spec.permission !== undefined && !can(ctx.actor, spec.permission)) return refused<T>(new DomainError('not-allowed'))
+    return answered<T, S>(request, spec.form, (input) => run({ ctx, viewer, input, params: paramsOf(params), request }))
   }
 }
 
@@ -33,18 +32,52 @@ export function publicSubmit<T, S extends FormSchema>(spec: { form: S }, run: (w
   }
 }
 
+// What a form never gets back: it would stand in the page's source.
+const secretFields = ['password', 'current', 'code', 'token', 'secret']
+
 async function answered<T, S extends FormSchema>(request: Request, schema: S, run: (input: z.output<S>) => Promise<T>) {
-  const submission = parseWithZod(await request.formData(), { schema })
-  if (submission.status !== 'success') return data<Submitted<T>>({ reply: submission.reply() }, { status: 422 })
+  const form = await formOf(request)
+  if (form === null) return refused<T>(new DomainError('invalid'))
+  const submission = parseWithZod(form, { schema })
+  if (submission.status !== 'success') return data<Submitted<T>>({ reply: submission.reply({ hideFields: secretFields }) }, { status: 422 })
   try {
     const done = await run(submission.value as z.output<S>)
     return done instanceof Response ? (done as never) : data<Submitted<T>>({ done }, { status: 200 })
   } catch (error) {
     if (!isRefusal(error)) throw error
-    const reply = submission.reply({ formErrors: [error.code], fieldErrors: error.fields })
-    return data<Submitted<T>>({ refusal: viewOf(error), reply }, { status: statusOf(error), headers: headersOf(error) })
+    return refused<T>(error, submission.reply({ hideFields: secretFields, formErrors: [error.code], fieldErrors: error.fields }))
+  }
+}
+
+const refused = <T>(error: DomainError, reply?: SubmissionResult) =>
+  data<Submitted<T>>({ refusal: viewOf(error), ...(reply === undefined ? {} : { reply }) }, { status: statusOf(error), headers: headersOf(error) })
+
+const formTypes = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i
+
+// Anything but a form is no form: a stranger's JSON is a refusal, not a bug of ours.
+async function formOf(request: Request): Promise<FormData | null> {
+  if (!formTypes.test(request.headers.get('content-type') ?? '')) return null
+  try {
+    const form = await request.formData()
+    return isSane(form) ? form : null
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
   }
 }
 
 /** After a change: see other, so that reloading the page does not repeat it. */
 export const redirectTo = (path: string, headers: HeadersInit = {}): Response => redirect(path, { status: 303, headers })
+
+const mostFields = 5_000
+const mostIndex = 5_000
+
+// The parser builds what names say: `a[999999999]` would be an array of that length, and fill the memory of the process.
+function isSane(form: FormData): boolean {
+  let fields = 0
+  for (const name of form.keys()) {
+    fields += 1
+    if (fields > mostFields || name.length > 200 || [...name.matchAll(/\[(\d+)\]/g)].some(([, index]) => Number(index) > mostIndex)) return false
+  }
+  return true
+}

@@ -39,13 +39,19 @@ function describeError(error: unknown): Record<string, unknown> {
   const { code, severity, constraint_name: constraint } = error as Error & Record<string, unknown>
   return {
     type: error.name,
-    message: scrub(error.message),
-    stack: scrub(error.stack ?? ''),
+    message: messageOf(error),
+    stack: scrub((error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).join('\n')),
     ...(code === undefined ? {} : { code }),
     ...(severity === undefined ? {} : { severity }),
     ...(constraint === undefined ? {} : { constraint }),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   }
+}
+
+// drizzle writes the parameters into its message, PostgreSQL the value it could not read.
+function messageOf(error: Error): string {
+  const [first = ''] = error.message.split('\nparams:')
+  return scrub('severity' in error ? first.replace(/: ".*"$/s, ': [value]') : first)
 }
 
 function redactedPaths(): string[] {

@@ -1,0 +1,11 @@
+import * as z from 'zod'
+import { revokeSession } from '~/domain/auth'
+import { DomainError } from '~/domain/kernel'
+import { accountVisiting, backTo, submit } from '~/http'
+
+/** Ends one other session of mine. */
+export const action = submit({ form: z.object({}) }, async ({ params, request }) => {
+  const me = await accountVisiting(request)
+  if (me === null) throw new DomainError('not-signed-in')
+  return backTo('/settings/security', () => revokeSession(me, params['sessionId'] ?? ''))
+})

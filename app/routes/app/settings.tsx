@@ -1,0 +1,29 @@
+import { Outlet, useLoaderData, useLocation } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
+import { page } from '~/http'
+import { LinkTabs } from '~/ui/primitives/segmented-links'
+
+const PAGES = ['profile', 'security', 'organisation', 'members', 'teams', 'visibility', 'keys'] as const
+type SettingsPage = (typeof PAGES)[number]
+
+const NEEDS: Partial<Record<SettingsPage, Permission>> = { organisation: 'settings:read', members: 'members:read', teams: 'members:read', visibility: 'settings:read', keys: 'keys:read' }
+const hrefOf = (name: SettingsPage) => (name === 'profile' ? '/settings' : `/settings/${name}`)
+
+export const loader = page({}, async ({ viewer }) => {
+  const may = rolePermissions[viewer.role]
+  return { pages: PAGES.filter((name) => { const needs = NEEDS[name]; return needs === undefined || may.has(needs) }) }
+})
+
+export default function SettingsLayout() {
+  const { t } = useTranslation('orgs')
+  const { pages } = useLoaderData<typeof loader>()
+  const { pathname } = useLocation()
+  const isCurrent = (href: string) => (href === '/settings' ? pathname === href : pathname.startsWith(href))
+  return (
+    <>
+      <LinkTabs label={t('settings.label')} items={pages.map((name) => ({ href: hrefOf(name), label: t(`settings.${name}`), current: isCurrent(hrefOf(name)) }))} />
+      <Outlet />
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { useActionData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import * as z from 'zod'
+import { disableTwoFactor } from '~/domain/auth'
+import { typedPassword } from '~/domain/auth/contract'
+import { redirectTo, submit, visitOf, withCookies } from '~/http'
+import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
+import { PasswordField } from '~/ui/forms/password-field'
+import { useSaid } from '~/ui/forms/use-said'
+import { useAccountWords } from '~/ui/forms/use-account-words'
+import { PageBody, PageHeader } from '~/ui/layout/page-header'
+
+const Password = z.object({ password: typedPassword })
+
+export const action = submit({ form: Password }, async ({ input, request }) => {
+  const { cookies } = await disableTwoFactor(input, visitOf(request))
+  return redirectTo('/settings/security?done=stopped', withCookies(cookies))
+})
+
+export default function TwoFactorRemovalPage() {
+  const { t } = useTranslation('orgs')
+  const say = useAccountWords({ instead: { 'wrong-credentials': 'wrong-password' } })
+  const [form, fields] = useActionForm<z.input<typeof Password>>({ id: 'two-factor-removal', result: useSaid(useActionData<typeof action>(), say) })
+  return (
+    <>
+      <PageHeader title={t('security.factorOn')} crumb={{ href: '/settings/security', label: t('settings.security') }} />
+      <PageBody narrow>
+        <ActionForm form={form} className="flex max-w-[28rem] flex-col gap-4">
+          <PasswordField field={fields.password} label={t('security.confirmPassword')} autoComplete="current-password" autoFocus />
+          <div>
+            <SubmitButton variant="danger">{t('security.stop')}</SubmitButton>
+          </div>
+        </ActionForm>
+      </PageBody>
+    </>
+  )
+}

@@ -37,6 +37,8 @@ export function openPool(access: PoolAccess, max = 10): Pool {
     max,
     idle_timeout: 60,
     connect_timeout: 5,
+    // The driver's own pauses grow to 20 s: after a restart of PostgreSQL we would be away that much longer.
+    backoff: (attempt) => Math.min(0.1 * 2 ** attempt, 1),
     onnotice: () => undefined,
     connection: { application_name: 'clew', ...(access.role === undefined ? {} : { role: access.role }) },
   })

@@ -111,8 +111,6 @@ create policy relay on outbox for all to clew_worker using (true) with check (tr
 --> statement-breakpoint
 create policy relay on outbox_receipts for all to clew_worker using (true) with check (true);
 --> statement-breakpoint
-create policy schedule on organisations for select to clew_worker using (true);
---> statement-breakpoint
 -- Definer functions that turn a key into (organisation, id) before an organisation is known.
 grant usage, create on schema clew_resolve to clew_resolve;
 --> statement-breakpoint
@@ -282,3 +280,14 @@ grant execute on function clew_ops.purge_org(uuid) to clew_worker;
 grant usage on schema clew_ops to clew_privacy;
 --> statement-breakpoint
 alter function clew_ops.purge_org(uuid) owner to clew_privacy;
+--> statement-breakpoint
+-- The schedule goes through the organisations one by one. A policy would let every query of the worker see them all.
+create function clew_resolve.organisations() returns table (org_id uuid) language sql stable security definer set search_path = pg_catalog as $$
+  select o.org_id from public.organisations o order by o.created_at
+$$;
+--> statement-breakpoint
+revoke all on function clew_resolve.organisations() from public;
+--> statement-breakpoint
+grant execute on function clew_resolve.organisations() to clew_worker;
+--> statement-breakpoint
+alter function clew_resolve.organisations() owner to clew_resolve;

@@ -15,6 +15,11 @@ export const leadRules = ['always', 'on_request', 'never'] as const
 export type LeadRule = (typeof leadRules)[number]
 
 export const sourceStatuses = ['active', 'paused'] as const
+export type SourceStatus = (typeof sourceStatuses)[number]
 
 export const importKinds = ['leads', 'outcomes'] as const
 export type ImportKind = (typeof importKinds)[number]
+
+/** Where an uploaded file stands: `checking` and `running` are the worker's turn, `checked` is the person's. */
+export const importStates = ['checking', 'checked', 'running', 'done', 'failed'] as const
+export type ImportState = (typeof importStates)[number]

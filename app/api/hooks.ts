@@ -1,0 +1,8 @@
+import { Hono } from 'hono'
+import { receiveDelivery, shakeHands } from '~/domain/capture'
+import { hook } from '~/http/hook'
+
+/** Deliveries and handshakes of ad platforms, forms and tools. The reply is the connector's own. */
+export const hooks = new Hono()
+  .post('/:connector/:sourceKey', hook(receiveDelivery))
+  .get('/:connector/:sourceKey', hook(shakeHands))

@@ -1,0 +1,114 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context as Asked } from 'hono'
+import { createLead } from '~/domain/capture'
+import { answerOnce, can, DomainError, reading, type Context } from '~/domain/kernel'
+import { leadRecords, listLeads, logContact, moveStage } from '~/domain/leads'
+import type { ListLeads } from '~/domain/leads/contract'
+import { contactKinds, funnelViews, grades, outcomes, reachable, stages, verdicts } from '~/domain/leads/vocabulary'
+import { apiContext } from '~/http'
+import { parseMoney } from '~/lib/money'
+import { leadAnswer, LeadAnswer } from './answers'
+import { apiRouter, problems } from './router'
+
+const bearer = [{ key: [] }]
+const one = { params: z.object({ id: z.string().openapi({ example: 'lead_01h455vb4pex5vsknk084sn02q' }) }) }
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
+const answers = { 200: { description: 'The lead', content: json(LeadAnswer) }, ...problems }
+const headers = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() })
+
+const Move = z.object({
+  to: z.enum(stages), reason: z.string().optional(), grade: z.enum(grades).optional(), expected: z.object({ amount: z.string(), currency: z.string() }).optional(),
+  month: z.string().optional(), day: z.string().optional(), version: z.number().int().optional(),
+}).openapi('StageMove')
+const Contact = z.object({
+  kind: z.enum(contactKinds), outcome: z.enum(outcomes), note: z.string().optional(), next_step_at: z.string().nullish(), at: z.string().optional(), person: z.string().optional(),
+}).openapi('Contact')
+const LeadPage = z.object({ data: z.array(LeadAnswer), next_cursor: z.string().nullable(), has_more: z.boolean() }).openapi('LeadPage')
+
+const text = z.string().optional()
+const day = z.string().optional().openapi({ format: 'date', description: 'a day of the organisation, included' })
+// What is asked is checked by the verb; this says it to readers.
+const LeadQuery = z.object({
+  from: day, to: day, as_of: day, view: z.enum(funnelViews).optional(), reached: z.enum(reachable).optional(), lost: z.enum(['0', '1']).optional(), stage: z.enum(stages).optional(),
+  verdict: z.enum(verdicts).optional(), channel: text, campaign: text, owner: text, source: text, q: text, updated_since: text, cursor: text, limit: text,
+})
+
+const list = createRoute({ method: 'get', path: '/leads', summary: 'Leads, newest first, by the filters of the lists', security: bearer, request: { query: LeadQuery }, responses: { 200: { description: 'A page; Link names the next', content: json(LeadPage) }, ...problems } })
+const get = createRoute({ method: 'get', path: '/leads/{id}', summary: 'One lead', security: bearer, request: one, responses: answers })
+const create = createRoute({
+  method: 'post', path: '/leads', summary: 'Takes a lead: one inquiry per source and external id', security: bearer,
+  request: { headers, body: { required: true, content: json(z.looseObject({ external_id: z.string().optional(), source: z.string().optional(), full_name: z.string().optional(), email: z.string().optional(), phone: z.string().optional(), company: z.string().optional() })) } },
+  responses: { ...answers, 201: { description: 'A new inquiry; its lead', content: json(LeadAnswer) }, 202: { description: 'Kept as a touch: the source’s rule opens no lead' } },
+})
+const move = createRoute({ method: 'post', path: '/leads/{id}/stage-moves', summary: 'Moves the stage by the funnel’s rules', security: bearer, request: { ...one, headers, body: { required: true, content: json(Move) } }, responses: answers })
+const contact = createRoute({ method: 'post', path: '/leads/{id}/contacts', summary: 'Logs a contact and its outcome', security: bearer, request: { ...one, headers, body: { required: true, content: json(Contact) } }, responses: answers })
+
+export const leads = apiRouter()
+
+leads.openapi(list, async (c) => {
+  const ctx = await apiContext(c.req.raw, 'leads:read')
+  const asked = c.req.valid('query')
+  const { page, records } = await reading(ctx, async (ctx) => {
+    const page = await listLeads(ctx, asked as z.input<typeof ListLeads>)
+    return { page, records: await leadRecords(ctx, { ids: page.rows.map(({ id }) => id) }) }
+  })
+  if (page.nextCursor !== null) {
+    const next = new URL(c.req.url)
+    next.searchParams.set('cursor', page.nextCursor)
+    c.header('Link', `<${next.pathname}${next.search}>; rel="next"`)
+  }
+  return c.json({ data: records.map(leadAnswer), next_cursor: page.nextCursor, has_more: page.nextCursor !== null }, 200)
+})
+
+leads.openapi(get, async (c) => {
+  const ctx = await apiContext(c.req.raw, 'leads:read')
+  return c.json(await told(ctx, c.req.valid('param').id), 200)
+})
+
+leads.openapi(create, (c) =>
+  once(c, async (ctx, body) => {
+    const { leadId, isNew } = await createLead(ctx, body as never)
+    return leadId === null ? { status: 202, answer: { lead: null } } : { status: isNew ? 201 : 200, answer: await told(ctx, leadId) }
+  }) as never)
+
+leads.openapi(move, (c) =>
+  once(c, async (ctx) => {
+    const { expected, ...wish } = c.req.valid('json')
+    const { id } = c.req.valid('param')
+    const amount = expected === undefined ? undefined : (parseMoney(expected.amount, expected.currency) ?? -1n)
+    await moveStage(ctx, { ...wish, leadId: id as never, amount, currency: expected?.currency })
+    return { status: 200, answer: await told(ctx, id) }
+  }) as never)
+
+leads.openapi(contact, (c) =>
+  once(c, async (ctx) => {
+    const { next_step_at: nextStepAt, person, at, ...said } = c.req.valid('json')
+    const { id } = c.req.valid('param')
+    await logContact(ctx, { ...said, leadId: id as never, nextStepAt: nextStepAt ?? null, personId: person as never, ...(at === undefined ? {} : { at }) })
+    return { status: 200, answer: await told(ctx, id) }
+  }) as never)
+
+// A key that may write but not read hears which lead it was and no more; refusing here would come after the deed.
+async function told(ctx: Context, id: string) {
+  if (!can(ctx.actor, 'leads:read')) return { id }
+  const [record] = await leadRecords(ctx, { ids: [id as never] }).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === 'invalid') throw new DomainError('not-found')
+    throw error
+  })
+  if (record === undefined) throw new DomainError('not-found')
+  return leadAnswer(record)
+}
+
+/** With an Idempotency-Key the same request is done once; without one it is simply done. */
+async function once(c: Asked, work: (ctx: Context, body: unknown) => Promise<{ status: number; answer: unknown }>): Promise<Response> {
+  const ctx = await apiContext(c.req.raw, 'leads:write')
+  const key = c.req.header('idempotency-key')
+  const text = await c.req.text()
+  const body: unknown = JSON.parse(text)
+  if (key === undefined) return replied(await work(ctx, body), false)
+  const kept = await answerOnce(ctx, key, `${c.req.method} ${c.req.path}\n${text}`, (ctx) => work(ctx, body))
+  return replied(kept, kept.isReplay)
+}
+
+const replied = ({ status, answer }: { status: number; answer: unknown }, isReplay: boolean): Response =>
+  Response.json(answer, { status, headers: isReplay ? { 'Idempotency-Replayed': 'true' } : {} })

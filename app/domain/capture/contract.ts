@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import { idOf, line, paragraph, requiredLine } from '../kernel/contract'
+import { deliveryVerdicts, leadRules, pushConnectorNames } from './vocabulary'
+
+export const ProcessDelivery = z.object({ deliveryId: idOf('dlv'), again: z.boolean().default(false) })
+
+const country = z.string().regex(/^[A-Z]{2}$/, 'not-a-country')
+/** An empty field of a form is "none". */
+const none = <T extends z.ZodType>(schema: T) =>
+  z.union([z.literal(''), schema]).nullish().transform((value): z.output<T> | null => (value === '' || value === undefined ? null : (value as z.output<T> | null)))
+
+/** A source as people describe it. Without `secret` one is made. */
+export const CreateSource = z.object({
+  connector: z.enum(pushConnectorNames),
+  name: requiredLine(120),
+  channelId: none(idOf('ch')),
+  /** A channel by name, made when nobody knows it; used where `channelId` is not given. */
+  channel: none(line(120)),
+  productLineId: none(idOf('pl')),
+  ownerId: none(idOf('mem')),
+  leadRule: z.enum(leadRules).default('always'),
+  defaultCountry: country.default('CN'),
+  secret: none(z.string().max(200)),
+})
+export const UpdateSource = z.object({
+  sourceId: idOf('src'),
+  name: requiredLine(120),
+  channelId: none(idOf('ch')),
+  productLineId: none(idOf('pl')),
+  ownerId: none(idOf('mem')),
+  leadRule: z.enum(leadRules),
+  defaultCountry: country,
+})
+export const OneSource = z.object({ sourceId: idOf('src') })
+export const OneDelivery = z.object({ deliveryId: idOf('dlv') })
+
+export const ListDeliveries = z.object({
+  sourceId: none(idOf('src')),
+  state: none(z.enum(deliveryVerdicts)),
+  since: none(z.coerce.date()),
+  until: none(z.coerce.date()),
+  /** The last delivery of the page before. */
+  after: none(idOf('dlv')),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+/** By id, or every delivery of a range, oldest first, at most `limit` at a time. */
+export const ReplayDeliveries = z.object({
+  deliveryIds: z.array(idOf('dlv')).max(500).optional(),
+  sourceId: none(idOf('src')),
+  state: none(z.enum(['processed', 'test', 'unreadable', 'stored'])),
+  since: none(z.coerce.date()),
+  until: none(z.coerce.date()),
+  after: none(idOf('dlv')),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+}).refine((input) => input.deliveryIds !== undefined || input.since !== null || input.state !== null || input.sourceId !== null, { message: 'required', path: ['deliveryIds'] })
+
+/** A lead somebody hands in by hand or through the partner portal. One way to reach the person is needed. */
+export const SubmitLead = z.object({
+  company: line(200).default(''),
+  name: line(120).default(''),
+  title: line(120).default(''),
+  phone: line(64).default(''),
+  email: line(254).default(''),
+  message: paragraph(4000).default(''),
+  productLineId: none(idOf('pl')),
+}).refine(({ phone, email }) => phone !== '' || email !== '', { message: 'required', path: ['phone'] })

@@ -1,0 +1,25 @@
+/** Capture: from bytes to leads. Invariant: what was answered 2xx is on disk; one inquiry per source and external id. */
+export { receiveDelivery, type Inbound } from './receive-delivery'
+export { receiptState, type ReceiptState } from './receipt-state'
+export { shakeHands } from './shake-hands'
+export type { Reply } from './connectors/connector'
+export {
+  advanceImport, importDetail, importFields, importFile, importFromFile, importResult, listImports, mapImport, startImport, uploadImport,
+  type ImportCounts, type ImportDetail, type ImportReport, type ImportSummary,
+} from './imports'
+export { processDelivery, type Verdict } from './process-delivery'
+export { ingestLead, ingestLeads, type Ingested, type IngestOptions, type IngestSource } from './ingest-lead'
+export { ingestSource, innerSource } from './ingest-source'
+export { emptyDraft, type Answer, type Issue, type LeadDraft } from './lead-draft'
+export { createSource, type NewSource } from './create-source'
+export { rotateSecret } from './rotate-secret'
+export { pauseSource, resumeSource } from './pause-source'
+export { updateSource } from './update-source'
+export { listSources, type SourceGlance } from './list-sources'
+export { sourceDetail, type SourceDetail } from './source-detail'
+export { listDeliveries, type DeliveryPage, type DeliveryRow } from './list-deliveries'
+export { deliveryDetail, type DeliveryDetail } from './delivery-detail'
+export { replayDeliveries, type Replay } from './replay-deliveries'
+export { addLead, submitLead, type Submitted } from './submit-lead'
+export { sendTest } from './send-test'
+export { createLead } from './create-lead'

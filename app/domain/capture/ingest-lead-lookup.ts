@@ -1,0 +1,122 @@
+import { sql } from 'drizzle-orm'
+import { toUuid, type Id } from '~/lib/ids'
+import { sha256 } from '~/platform/crypto'
+import type { Tx } from '~db/client.server'
+import { foldName } from '../channels'
+import type { LeadDraft } from './lead-draft'
+import type { Contact } from './normalise-draft'
+
+/** One draft on its way in: what it says, read and unread, and the id of its inquiry. */
+export type Incoming = { draft: LeadDraft; contact: Contact; externalId: string; at: Date }
+
+/** What the database already knows of the people, companies, inquiries and names in a batch. Ids are UUIDs. */
+export type Known = {
+  identities: { kind: string; value: string; person_id: string }[]
+  people: { id: string; name: string; title: string | null; country: string | null; has_family: boolean }[]
+  employments: { person_id: string; company_id: string }[]
+  companies: { id: string; name: string; key: string; domain: string | null; of_customer: boolean; country: string | null; industry: string | null; employees: number | null }[]
+  inquiries: { id: string; external_id: string; lead_id: string | null; person_id: string | null; company_id: string | null; campaign_id: string | null; owner_id: string | null; external: Record<string, string>; click_ids: Record<string, string>; utm: Record<string, string>; said: boolean }[]
+  leads: { id: string; company_id: string | null; person_id: string | null; product_line_id: string; owner_id: string | null; people: string[] }[]
+  product_lines: { id: string; key: string; is_default: boolean }[]
+  channels: { id: string; key: string }[]
+  campaigns: { id: string; channel_id: string; key: string }[]
+  external_campaigns: { channel_id: string; external_id: string; campaign_id: string }[]
+}
+
+const MANY = 40
+
+/**
+ * Takes the locks under which a person, a company and an inquiry are looked for and made, and reads what is known.
+ * A few drafts lock what they name, sorted; many lock the organisation's intake as a whole, which keeps the lock
+ * table small. Both are given back at the end of the transaction.
+ */
+export async function lockAndLookUp(tx: Tx, orgId: Id<'org'>, sourceId: Id<'src'>, batch: readonly Incoming[]): Promise<Known> {
+  const org = toUuid(orgId)
+  const [, known] = await Promise.all([lock(tx, org, sourceId, batch), lookUp(tx, org, toUuid(sourceId), batch)])
+  return known
+}
+
+async function lock(tx: Tx, org: string, sourceId: Id<'src'>, batch: readonly Incoming[]): Promise<void> {
+  const whole = lockKey(`intake ${org}`)
+  if (batch.length > MANY) return void (await tx.execute(sql`select pg_advisory_xact_lock(${whole}::bigint)`))
+  const names = batch.flatMap(({ contact, externalId }) => [
+    `inquiry ${sourceId} ${externalId}`,
+    ...contact.identities.map(({ kind, value }) => `${kind} ${value}`),
+    ...(contact.company?.domain ? [`domain ${contact.company.domain}`] : []),
+    ...(contact.company?.key ? [`company ${contact.company.key}`] : []),
+  ])
+  const keys = [...new Set(names.map((name) => lockKey(`${org} ${name}`)))].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
+  await tx.execute(sql`
+    select pg_advisory_xact_lock_shared(${whole}::bigint), (select count(pg_advisory_xact_lock(key::bigint)) from json_array_elements_text(${JSON.stringify(keys)}::json) key)`)
+}
+
+const lockKey = (name: string): string => sha256(name).readBigInt64BE(0).toString()
+
+async function lookUp(tx: Tx, org: string, source: string, batch: readonly Incoming[]): Promise<Known> {
+  const asked = JSON.stringify(questionsOf(batch))
+  const rows = await tx.execute<{ known: Known }>(sql`
+    with asked as materialized (select ${asked}::json as j),
+    ident as materialized (
+      select i.kind, i.value, coalesce(p.canonical_id, p.id) as person_id from identities i
+      join people p on p.org_id = i.org_id and p.id = i.person_id
+      where i.org_id = ${org} and i.value = any (array(select json_array_elements_text(j->'identities') from asked))
+    ), inq as materialized (
+      select q.id, q.external_id, q.lead_id, q.person_id, q.company_id, q.campaign_id, l.owner_id,
+        coalesce(d.external, '{}') as external, coalesce(d.click_ids, '{}') as click_ids, coalesce(d.utm, '{}') as utm,
+        d.message is not null or jsonb_array_length(coalesce(d.answers, '[]')) > 0 as said
+      from inquiries q left join inquiry_details d on d.org_id = q.org_id and d.inquiry_id = q.id
+      left join leads l on l.org_id = q.org_id and l.id = q.lead_id
+      where q.org_id = ${org} and q.source_id = ${source} and q.external_id = any (array(select json_array_elements_text(j->'external_ids') from asked))
+    ), who as materialized (
+      select p.id, p.name, p.title, p.country, p.family_name is not null as has_family from people p
+      where p.org_id = ${org} and p.id = any (array(select person_id from ident union select person_id from inq where person_id is not null))
+    ), empl as materialized (
+      select e.person_id, e.company_id from employments e where e.org_id = ${org} and e.person_id = any (array(select id from who)) order by e.since desc, e.company_id desc
+    ), comp as materialized (
+      select c.id, c.name, c.key, c.domain, c.country, c.industry, c.employees, c.is_customer or exists (
+        select from leads l join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id
+        where l.org_id = c.org_id and l.company_id = c.id and s.won_at is not null and s.stage = 'won') as of_customer
+      from companies c where c.org_id = ${org} and (
+        c.domain = any (array(select json_array_elements_text(j->'domains') from asked)) or
+        c.key = any (array(select json_array_elements_text(j->'keys') from asked)) or
+        c.id = any (array(select company_id from empl)))
+      order by c.id
+    ), slots as materialized (
+      select l.id, l.company_id, l.person_id, l.product_line_id, l.owner_id from leads l
+      where l.org_id = ${org} and l.is_open and not l.is_separate and (
+        l.company_id = any (array(select id from comp)) or (l.company_id is null and l.person_id = any (array(select id from who))))
+    )
+    select json_build_object(
+      'identities', (select coalesce(json_agg(ident), '[]') from ident), 'people', (select coalesce(json_agg(who), '[]') from who),
+      'employments', (select coalesce(json_agg(empl), '[]') from empl), 'companies', (select coalesce(json_agg(comp), '[]') from comp),
+      'inquiries', (select coalesce(json_agg(inq), '[]') from inq),
+      'leads', (select coalesce(json_agg(json_build_object('id', s.id, 'company_id', s.company_id, 'person_id', s.person_id, 'product_line_id', s.product_line_id,
+        'owner_id', s.owner_id, 'people', (select coalesce(json_agg(lp.person_id), '[]') from lead_people lp where lp.org_id = ${org} and lp.lead_id = s.id))), '[]') from slots s),
+      'product_lines', (select coalesce(json_agg(json_build_object('id', id, 'key', key, 'is_default', is_default)), '[]') from product_lines where org_id = ${org}),
+      'channels', (select coalesce(json_agg(json_build_object('id', id, 'key', key)), '[]') from channels
+        where org_id = ${org} and key = any (array(select json_array_elements_text(j->'channels') from asked))),
+      'campaigns', (select coalesce(json_agg(json_build_object('id', id, 'channel_id', channel_id, 'key', key)), '[]') from campaigns
+        where org_id = ${org} and key = any (array(select json_array_elements_text(j->'campaigns') from asked))),
+      'external_campaigns', (select coalesce(json_agg(json_build_object('channel_id', channel_id, 'external_id', external_id, 'campaign_id', campaign_id)), '[]')
+        from external_campaigns where org_id = ${org} and external_id = any (array(select json_array_elements_text(j->'external_campaigns') from asked)))
+    ) as known`)
+  const [row] = rows
+  if (!row) throw new Error('The lookup answered nothing')
+  return row.known
+}
+
+function questionsOf(batch: readonly Incoming[]) {
+  const all = (pick: (incoming: Incoming) => readonly (string | null | undefined)[]) => [...new Set(batch.flatMap(pick))].filter((each) => each !== null && each !== undefined && each !== '')
+  return {
+    identities: all(({ contact }) => contact.identities.map(({ value }) => value)),
+    external_ids: all(({ externalId }) => [externalId]),
+    domains: all(({ contact }) => [contact.company?.domain]),
+    keys: all(({ contact }) => [contact.company?.key]),
+    channels: all(({ draft }) => [draft.channel, draft.utm['utm_source']].map((name) => (name ? foldName(name) : null))),
+    campaigns: all(({ draft }) => [draft.campaign, draft.utm['utm_campaign']].map((name) => (name ? foldName(name) : null))),
+    external_campaigns: all(({ draft }) => [externalCampaignOf(draft)]),
+  }
+}
+
+/** The platform's own id of the campaign a draft came from. */
+export const externalCampaignOf = (draft: LeadDraft): string | null => draft.external['campaign_id'] ?? draft.utm['utm_id'] ?? null

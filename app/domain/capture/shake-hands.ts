@@ -1,0 +1,18 @@
+import { DomainError } from '../kernel'
+import { connectedSource, secretsAt } from './connected-source'
+import type { Reply } from './connectors/connector'
+import { connectorOf, isPushConnector } from './connectors/registry'
+import type { Inbound } from './receive-delivery'
+
+/**
+ * Answers the question with which some platforms check an address before they use it. Refuses `unknown-source`
+ * where nobody lives there; 405 where the platform asks no such question.
+ */
+export async function shakeHands(inbound: Inbound): Promise<Reply> {
+  if (!isPushConnector(inbound.connector)) throw new DomainError('unknown-source')
+  const source = await connectedSource(inbound.sourceKey, inbound.now)
+  if (source === null || source.connector !== inbound.connector) throw new DomainError('unknown-source')
+  const { handshake } = connectorOf(inbound.connector)
+  if (handshake) return handshake(inbound, secretsAt(source, inbound.now))
+  return { status: 405, headers: { Allow: 'POST', 'Content-Type': 'application/json' }, body: JSON.stringify({ message: 'send your leads here by POST' }) }
+}

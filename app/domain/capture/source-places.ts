@@ -1,0 +1,34 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Id } from '~/lib/ids'
+import type { Tx } from '~db/client.server'
+import { channels, members, productLines } from '~db/schema'
+import { DomainError, type Context } from '../kernel'
+
+type Places = { channelId: Id<'ch'> | null; productLineId: Id<'pl'> | null; ownerId: Id<'mem'> | null }
+
+/** Where leads of a source go must be of this organisation and in use. Refuses `not-found`, and `member-inactive` for a leaver. */
+export async function assertSourcePlaces(tx: Tx, { orgId }: Context, { channelId, productLineId, ownerId }: Places): Promise<void> {
+  if (channelId !== null) {
+    const [channel] = await tx.select({ id: channels.id }).from(channels).where(and(eq(channels.orgId, orgId), eq(channels.id, channelId), isNull(channels.archivedAt)))
+    if (!channel) throw new DomainError('not-found')
+  }
+  if (productLineId !== null) {
+    const [line] = await tx.select({ id: productLines.id }).from(productLines).where(and(eq(productLines.orgId, orgId), eq(productLines.id, productLineId)))
+    if (!line) throw new DomainError('not-found')
+  }
+  if (ownerId === null) return
+  const [owner] = await tx.select({ status: members.status, role: members.role }).from(members).where(and(eq(members.orgId, orgId), eq(members.id, ownerId)))
+  if (!owner || owner.role === 'partner') throw new DomainError('not-found')
+  if (owner.status !== 'active') throw new DomainError('member-inactive')
+}
+
+/** Runs a write in a savepoint of its own and says `name-taken` where a unique name stands against it. */
+export async function refuseTakenName<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    if ((cause as { code?: string }).code === '23505') throw new DomainError('name-taken', { fields: { name: ['taken'] } })
+    throw error
+  }
+}

@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm'
+import { fromUuid, newId, toUuid, type Id } from '~/lib/ids'
+import { log } from '~/platform/log'
+import { database, type Tx } from '~db/client.server'
+
+/** A message that is to be kept. Without a body it is one that could not be verified, with the reason. */
+export type NewDelivery = {
+  orgId: Id<'org'>
+  id: Id<'dlv'>
+  sourceId: Id<'src'>
+  connector: string
+  dedupeKey: string
+  bodySha256: string
+  bodyBytes: number
+  replyStatus: number
+  requestId: string
+  receivedAt: Date
+  kept: { headers: Readonly<Record<string, string>>; body: Uint8Array } | { rejectedFor: string }
+}
+/** The delivery that came first under this key; the delivery itself unless it is a duplicate. */
+export type Stored = { firstId: Id<'dlv'> }
+
+type Waiting = { delivery: NewDelivery; done: (stored: Stored) => void; failed: (error: unknown) => void }
+
+const MOST_WAITING = 2_000
+const MOST_TOGETHER = 200
+const MOST_BYTES = 8_000_000
+const LANES = 2
+const waiting: Waiting[] = []
+let running = 0
+
+/** Whether the waiting list is full: the answer is then "come again", said before anything is read. */
+export const isCrowded = (): boolean => waiting.length >= MOST_WAITING
+
+/**
+ * Keeps a delivery and answers once it is committed. Deliveries that arrive while others commit go together in
+ * the next transaction; if that fails, each is tried alone, so that one bad row spoils only itself.
+ */
+export function storeDelivery(delivery: NewDelivery): Promise<Stored> {
+  return new Promise((done, failed) => {
+    waiting.push({ delivery, done, failed })
+    if (running < LANES) void drain()
+  })
+}
+
+async function drain(): Promise<void> {
+  running += 1
+  // One turn of the loop lets what arrived with this request join it.
+  await new Promise((turn) => setImmediate(turn))
+  while (waiting.length > 0) await commitTogether(nextGroup())
+  running -= 1
+}
+
+function nextGroup(): Waiting[] {
+  let bytes = 0
+  let count = 0
+  while (count < waiting.length && count < MOST_TOGETHER && bytes < MOST_BYTES) {
+    bytes += waiting[count]?.delivery.bodyBytes ?? 0
+    count += 1
+  }
+  return waiting.splice(0, count)
+}
+
+async function commitTogether(group: Waiting[]): Promise<void> {
+  try {
+    const firsts = await commit(group.map(({ delivery }) => delivery))
+    for (const { delivery, done } of group) done({ firstId: fromUuid('dlv', firsts.get(toUuid(delivery.id)) ?? toUuid(delivery.id)) })
+  } catch (error) {
+    if (group.length === 1) return group[0]?.failed(error)
+    log.warn({ err: error, count: group.length }, 'deliveries are stored one by one')
+    for (const each of group) await commitTogether([each])
+  }
+}
+
+async function commit(deliveries: readonly NewDelivery[]): Promise<Map<string, string>> {
+  const byOrg = new Map<string, NewDelivery[]>()
+  for (const delivery of deliveries) {
+    const org = toUuid(delivery.orgId)
+    byOrg.set(org, [...(byOrg.get(org) ?? []), delivery])
+  }
+  return database().transaction(async (tx) => {
+    // Organisations in sorted order, keys sorted within: two processes never wait for each other in a ring.
+    const statements = [...byOrg].sort(([a], [b]) => (a < b ? -1 : 1)).map(([org, rows]) => storeRows(tx, org, rows))
+    const answers = await Promise.all(statements)
+    return new Map(answers.flat().map(({ id, first_id }) => [id, first_id]))
+  })
+}
+
+// Sent without waiting in between: one connection runs them in order, so each organisation is set before its rows.
+async function storeRows(tx: Tx, org: string, deliveries: NewDelivery[]): Promise<{ id: string; first_id: string }[]> {
+  const set = tx.execute(sql`select set_config('app.org_id', ${org}, true)`)
+  const rows = tx.execute<{ id: string; first_id: string }>(sql`
+    with incoming as materialized (
+      select * from json_to_recordset(${JSON.stringify(deliveries.map(rowOf))}::json) as r(
+        id uuid, name text, source_id uuid, connector text, dedupe_key text, body_sha256 text, body_bytes integer, reply_status integer,
+        request_id text, received_at timestamptz, headers jsonb, body text, rejected_for text, event_id uuid, outcome_id uuid)
+    ), claimed as (
+      insert into delivery_keys (org_id, source_id, dedupe_key, delivery_id)
+      select distinct on (source_id, dedupe_key) ${org}::uuid, source_id, dedupe_key, id from incoming
+      where rejected_for is null order by source_id, dedupe_key, id
+      on conflict (org_id, source_id, dedupe_key) do update set delivery_id = delivery_keys.delivery_id
+      returning source_id, dedupe_key, delivery_id
+    ), named as (
+      select i.*, coalesce(c.delivery_id, i.id) as first_id from incoming i
+      left join claimed c on c.source_id = i.source_id and c.dedupe_key = i.dedupe_key and i.rejected_for is null
+    ), kept as (
+      insert into deliveries (org_id, id, source_id, connector, dedupe_key, body_sha256, body_bytes, reply_status, request_id, received_at)
+      select ${org}::uuid, id, source_id, connector, dedupe_key, body_sha256, body_bytes, reply_status, request_id, received_at from incoming
+    ), bodies as (
+      insert into delivery_bodies (org_id, delivery_id, headers, body)
+      select ${org}::uuid, id, headers, decode(body, 'base64') from incoming where rejected_for is null
+    ), verdicts as (
+      insert into delivery_outcomes (org_id, id, delivery_id, verdict, issues, first_delivery_id, at)
+      select ${org}::uuid, outcome_id, id, case when rejected_for is null then 'duplicate' else 'rejected' end,
+        case when rejected_for is null then null else jsonb_build_array(jsonb_build_object('path', '', 'code', rejected_for)) end,
+        case when rejected_for is null then first_id end, received_at
+      from named where rejected_for is not null or first_id <> id
+    ), told as (
+      insert into outbox (org_id, id, name, payload, request_id, created_at)
+      select ${org}::uuid, event_id, 'delivery.received', jsonb_build_object('deliveryId', name), request_id, received_at
+      from named where rejected_for is null and first_id = id
+      returning 1
+    )
+    select id, first_id, case when exists (select from told) then pg_notify('clew_outbox', '') end as told from named`)
+  const [, answer] = await Promise.all([set, rows])
+  return answer.map(({ id, first_id }) => ({ id, first_id }))
+}
+
+function rowOf({ kept, ...delivery }: NewDelivery) {
+  return {
+    id: toUuid(delivery.id), name: delivery.id, source_id: toUuid(delivery.sourceId), connector: delivery.connector, dedupe_key: delivery.dedupeKey,
+    body_sha256: delivery.bodySha256, body_bytes: delivery.bodyBytes, reply_status: delivery.replyStatus, request_id: delivery.requestId,
+    received_at: delivery.receivedAt.toISOString(), event_id: toUuid(newId('evt')), outcome_id: toUuid(newId('dlo', delivery.receivedAt)),
+    ...('rejectedFor' in kept ? { rejected_for: kept.rejectedFor } : { headers: kept.headers, body: Buffer.from(kept.body).toString('base64') }),
+  }
+}

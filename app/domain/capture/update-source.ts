@@ -1,0 +1,19 @@
+import { and, eq } from 'drizzle-orm'
+import { sources } from '~db/schema'
+import { command } from '../kernel'
+import { UpdateSource } from './contract'
+import { lockedSource } from './locked-source'
+import { assertSourcePlaces, refuseTakenName } from './source-places'
+
+/** Changes a source's name and where its leads go from now on; leads that came stay. Refuses `not-found`, `name-taken`, `member-inactive`. */
+export const updateSource = command({
+  name: 'source.update',
+  permission: 'sources:write',
+  input: UpdateSource,
+  async run({ tx, ctx, input: { sourceId, ...after }, audit }): Promise<void> {
+    const { name, channelId, productLineId, ownerId, leadRule, defaultCountry } = await lockedSource(tx, ctx, sourceId)
+    await assertSourcePlaces(tx, ctx, after)
+    await refuseTakenName(() => tx.transaction((step) => step.update(sources).set(after).where(and(eq(sources.orgId, ctx.orgId), eq(sources.id, sourceId)))))
+    await audit(sourceId, { before: { name, channelId, productLineId, ownerId, leadRule, defaultCountry }, after })
+  },
+})

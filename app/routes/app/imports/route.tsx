@@ -1,0 +1,83 @@
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import * as z from 'zod'
+import { listImports, uploadImport, type ImportSummary } from '~/domain/capture'
+import { importKinds } from '~/domain/capture/vocabulary'
+import { page, redirectTo, submit } from '~/http'
+import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import { Button } from '~/ui/primitives/button'
+import { EmptyState } from '~/ui/primitives/empty-state'
+import { Moment } from '~/ui/primitives/numbers'
+import { DataTable, type Column } from '~/ui/tables/data-table'
+import { useFormat } from '~/ui/use-format'
+
+export const loader = page({ permission: 'imports:write' }, async ({ ctx }) => ({ imports: await listImports(ctx, undefined) }))
+
+const Upload = z.object({ kind: z.enum(importKinds), file: z.instanceof(File) })
+
+export const action = submit({ permission: 'imports:write', form: Upload }, async ({ ctx, input }) => {
+  const content = new Uint8Array(await input.file.arrayBuffer())
+  const { importId } = await uploadImport(ctx, { kind: input.kind, fileName: input.file.name || 'file.csv', content })
+  return redirectTo(`/imports/${importId}`)
+})
+
+export default function ImportsPage() {
+  const { imports } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('imports')
+  const finished = imports.filter(({ state }) => state === 'done').length
+  return (
+    <>
+      <PageHeader title={finished === 0 ? t('sentence.none') : t('sentence.some', { count: finished })} />
+      <PageBody>
+        <PageSection title={t('upload.title')}><UploadForm /></PageSection>
+      </PageBody>
+      <Earlier imports={imports} />
+    </>
+  )
+}
+
+function UploadForm() {
+  const { t } = useTranslation('imports')
+  const { t: tErrors } = useTranslation('errors')
+  const answer = useActionData<typeof action>()
+  const isBusy = useNavigation().state === 'submitting'
+  const code = answer?.refusal?.code ?? (answer?.reply === undefined ? undefined : 'file-unreadable')
+  return (
+    <Form method="post" encType="multipart/form-data" className="flex max-w-[480px] flex-col gap-4">
+      <fieldset className="flex flex-col gap-1">
+        <legend className="field-label mb-1">{t('upload.kind')}</legend>
+        {importKinds.map((kind, index) => (
+          <label key={kind} className="flex min-h-8 items-center gap-2 text-13">
+            <input type="radio" name="kind" value={kind} defaultChecked={index === 0} />
+            {t(`upload.${kind}`)}
+          </label>
+        ))}
+      </fieldset>
+      <label className="field">
+        <span className="field-label">{t('upload.file')}</span>
+        <input className="input" type="file" name="file" accept=".csv,.tsv,.txt,text/csv" required aria-describedby="upload-hint" />
+      </label>
+      {code !== undefined && <p className="field-error" role="alert">{tErrors(code === 'too-large' ? 'title.413' : 'hint.422')}</p>}
+      <p id="upload-hint" className="field-hint">{t('upload.hint')}</p>
+      <div><Button type="submit" variant="next" isPending={isBusy}>{t('upload.submit')}</Button></div>
+    </Form>
+  )
+}
+
+function Earlier({ imports }: { imports: readonly ImportSummary[] }) {
+  const { t } = useTranslation('imports')
+  const format = useFormat()
+  const number = (id: 'rows' | 'created' | 'updated' | 'unchanged' | 'failed'): Column<ImportSummary> =>
+    ({ id, header: t(`list.${id}`), numeric: true, cell: ({ counts }) => format.number(counts[id]) })
+  const columns: Column<ImportSummary>[] = [
+    { id: 'file', header: t('list.file'), cell: ({ id, fileName }) => <Link className="lnk" to={`/imports/${id}`}>{fileName}</Link> },
+    { id: 'kind', header: t('list.kind'), cell: ({ kind }) => t(`upload.${kind}`) },
+    { id: 'state', header: t('list.state'), cell: ({ state }) => t(`state.${state}`) },
+    number('rows'), number('created'), number('updated'), number('unchanged'), number('failed'),
+    { id: 'started', header: t('list.started'), cell: ({ startedAt }) => <Moment at={startedAt} /> },
+  ]
+  return (
+    <DataTable label={t('list.title')} rows={imports} columns={columns} rowId={({ id }) => id} card={{ primary: 'file', secondary: 'kind', end: 'state' }}
+      empty={<EmptyState kind="empty">{t('list.empty')}</EmptyState>} />
+  )
+}

@@ -1,0 +1,57 @@
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listSources } from '~/domain/capture'
+import { can } from '~/domain/kernel'
+import { page } from '~/http'
+import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import { LinkButton } from '~/ui/primitives/button'
+import { Chip } from '~/ui/primitives/chip'
+import { EmptyState } from '~/ui/primitives/empty-state'
+import { DataTable, type Column } from '~/ui/tables/data-table'
+import { useFormat } from '~/ui/use-format'
+
+export const loader = page({ permission: 'sources:read' }, async ({ ctx }) => ({
+  sources: await listSources(ctx, {}), mayWrite: can(ctx.actor, 'sources:write'), now: ctx.now,
+}))
+
+type Source = Awaited<ReturnType<typeof listSources>>[number]
+
+const total = (day: Source['day']) => Object.values(day).reduce((sum, n) => sum + n, 0)
+
+export default function SourcesPage() {
+  const { t } = useTranslation('sources')
+  const format = useFormat()
+  const { sources, mayWrite, now } = useLoaderData<typeof loader>()
+  const columns = useColumns(now)
+  const day = format.number(sources.reduce((sum, source) => sum + total(source.day), 0))
+  const active = sources.filter(({ status }) => status === 'active').length
+  const connect = mayWrite ? <LinkButton to="/sources/new" variant="next">{t('list.connect')}</LinkButton> : null
+  return (
+    <>
+      <PageHeader title={sources.length === 0 ? t('list.none') : t('list.title', { count: sources.length, active, day })}>{sources.length > 0 && connect}</PageHeader>
+      <PageBody>
+        <DataTable
+          label={t('list.label')} rows={sources} columns={columns} rowId={({ id }) => id} rowHref={({ id }) => `/sources/${id}`} rowName={({ name }) => name}
+          card={{ primary: 'name', secondary: 'last', end: 'state' }}
+          empty={<EmptyState kind="empty" title={t('list.emptyTitle')} action={connect}>{t('list.emptyHint')}</EmptyState>}
+        />
+      </PageBody>
+    </>
+  )
+}
+
+function useColumns(now: Date): Column<Source>[] {
+  const { t } = useTranslation('sources')
+  const format = useFormat()
+  return [
+    { id: 'name', header: t('list.name'), cell: ({ name }) => name },
+    { id: 'connector', header: t('list.connector'), cell: ({ connector }) => t(`connector.${connector}`) },
+    { id: 'channel', header: t('list.channel'), cell: ({ channel }) => channel?.name ?? '—' },
+    { id: 'state', header: t('list.state'), cell: ({ status }) => <Chip tone={status === 'active' ? 'won' : 'warn'}>{t(`status.${status}`)}</Chip> },
+    {
+      id: 'last', header: t('list.last'),
+      cell: ({ last }) => (last === null ? <span className="text-muted">{t('list.never')}</span> : `${format.relative(last.at, now)} · ${t(`verdict.${last.verdict}`)}`),
+    },
+    { id: 'day', header: t('list.day'), numeric: true, cell: ({ day }) => format.number(total(day)) },
+  ]
+}

@@ -1,0 +1,9 @@
+import { hamburg } from './hamburg'
+import { hangzhou } from './hangzhou'
+import type { World } from './world'
+
+/** The told worlds of the demo, shared by tests. */
+export const worlds: readonly World[] = [hangzhou, hamburg]
+export { tell } from './tell'
+export type { WorldRows } from './rows'
+export type { World } from './world'

@@ -1,0 +1,42 @@
+import type * as schema from '~db/schema'
+
+type Row<T extends { $inferInsert: unknown }> = T['$inferInsert']
+
+/** Everything a told organisation puts into the database, table by table, in the order of its keys. */
+export type WorldRows = {
+  organisations: Row<typeof schema.organisations>[]
+  teams: Row<typeof schema.teams>[]
+  members: Row<typeof schema.members>[]
+  channels: Row<typeof schema.channels>[]
+  campaigns: Row<typeof schema.campaigns>[]
+  exposures: Row<typeof schema.exposures>[]
+  productLines: Row<typeof schema.productLines>[]
+  companies: Row<typeof schema.companies>[]
+  companyPhones: Row<typeof schema.companyPhones>[]
+  people: Row<typeof schema.people>[]
+  identities: Row<typeof schema.identities>[]
+  employments: Row<typeof schema.employments>[]
+  sources: Row<typeof schema.sources>[]
+  leads: Row<typeof schema.leads>[]
+  leadStages: Row<typeof schema.leadStages>[]
+  stageMoves: Row<typeof schema.stageMoves>[]
+  leadPeople: Row<typeof schema.leadPeople>[]
+  leadChecklists: Row<typeof schema.leadChecklists>[]
+  leadChanges: Row<typeof schema.leadChanges>[]
+  activities: Row<typeof schema.activities>[]
+  inquiries: Row<typeof schema.inquiries>[]
+  inquiryDetails: Row<typeof schema.inquiryDetails>[]
+  touches: Row<typeof schema.touches>[]
+  revenueLines: Row<typeof schema.revenueLines>[]
+  deliveries: Row<typeof schema.deliveries>[]
+  deliveryBodies: Row<typeof schema.deliveryBodies>[]
+  deliveryKeys: Row<typeof schema.deliveryKeys>[]
+  deliveryOutcomes: Row<typeof schema.deliveryOutcomes>[]
+}
+
+export const noRows = (): WorldRows => ({
+  organisations: [], teams: [], members: [], channels: [], campaigns: [], exposures: [], productLines: [], companies: [], companyPhones: [],
+  people: [], identities: [], employments: [], sources: [], leads: [], leadStages: [], stageMoves: [], leadPeople: [], leadChecklists: [],
+  leadChanges: [], activities: [], inquiries: [], inquiryDetails: [], touches: [], revenueLines: [], deliveries: [], deliveryBodies: [], deliveryKeys: [],
+  deliveryOutcomes: [],
+})

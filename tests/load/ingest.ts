@@ -1,0 +1,115 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { build, isBuilt } from '~/cli/build'
+import { accessVariables, exportAccess } from '~/cli/database'
+import { createSource } from '~/domain/capture'
+import { createOrganisation, newOrganisationContext } from '~/domain/orgs'
+import { repoRoot } from '~/platform/secrets'
+import { closeDatabase, serveAs } from '~db/client.server'
+import { startEmbedded } from '~db/embedded'
+import { migrate } from '~db/migrate'
+import { provisionEmbedded } from '~db/provision'
+import { send, type Round, type Target } from './send'
+
+const ROUNDS = 3
+const SECONDS = 6
+const WARM_SECONDS = 2
+
+/** Deliveries acknowledged by the built server, beside a bare receiver on the same durable embedded database, in turns. */
+export async function run(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'clew-bench-'))
+  process.env['CLEW_DATA_DIR'] = dataDir
+  if (!isBuilt()) await build()
+  const embedded = await startEmbedded({ dataDir })
+  const children: ChildProcess[] = []
+  try {
+    const access = await provisionEmbedded(embedded.superuserUrl, dataDir)
+    await migrate(access)
+    exportAccess(access)
+    const bare = await startBare(access.owner.url, children)
+    const clew = await startClew(accessVariables(access), dataDir, children)
+    const rounds: Record<'bare' | 'clew', Round[]> = { bare: [], clew: [] }
+    await send(bare, WARM_SECONDS)
+    const warm = await send(clew, WARM_SECONDS)
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rounds.bare.push(await send(bare, SECONDS))
+      rounds.clew.push(await send(clew, SECONDS))
+    }
+    await check(embedded.superuserUrl, [warm, ...rounds.clew])
+    report(rounds)
+  } finally {
+    for (const child of children) child.kill('SIGTERM')
+    await closeDatabase()
+    await embedded.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const of = (rounds: Round[], pick: (round: Round) => number) => median(rounds.map(pick))
+
+function report(rounds: Record<'bare' | 'clew', Round[]>): void {
+  for (const name of ['bare', 'clew'] as const) {
+    const each = rounds[name]
+    const refused = each.reduce((sum, round) => sum + round.refused, 0)
+    say(`${name}: ${of(each, (r) => r.perSecond).toFixed(0)} acknowledged/s, p50 ${of(each, (r) => r.p50).toFixed(1)} ms, p99 ${of(each, (r) => r.p99).toFixed(1)} ms, ${refused} refused (median of ${each.length} rounds of ${SECONDS} s, 32 connections)`)
+  }
+  say(`ratio clew/bare: ${(of(rounds.clew, (r) => r.perSecond) / of(rounds.bare, (r) => r.perSecond)).toFixed(2)}`)
+}
+
+// A figure without the rows behind it would be worth nothing.
+async function check(superuserUrl: string, rounds: Round[]): Promise<void> {
+  const acked = rounds.reduce((sum, round) => sum + round.acked, 0)
+  const url = new URL(superuserUrl)
+  url.pathname = '/clew'
+  const sql = postgres(url.href, { max: 1 })
+  const [row] = await sql<{ stored: number }[]>`select count(*)::int as stored from deliveries`
+  await sql.end()
+  if ((row?.stored ?? 0) < acked) throw new Error(`acknowledged ${acked}, but only ${row?.stored ?? 0} are stored`)
+  say(`stored: ${row?.stored ?? 0} of ${acked} acknowledged`)
+}
+
+async function startBare(ownerUrl: string, children: ChildProcess[]): Promise<Target> {
+  const secret = `whsec_${Buffer.from('a bare receiver needs a secret too').toString('base64')}`
+  const sql = postgres(ownerUrl, { max: 1 })
+  await sql`create table bare (id text primary key, body bytea not null, at timestamptz not null default now())`
+  await sql.end()
+  const child = fork(join(repoRoot, 'tests/load/bare-receiver.ts'), { execArgv: ['--import', 'tsx'], env: { ...process.env, BARE_SECRET: secret, BARE_DATABASE_URL: ownerUrl } })
+  children.push(child)
+  const { port } = await new Promise<{ port: number }>((ready) => child.once('message', (message) => ready(message as { port: number })))
+  return { name: 'bare', address: `http://127.0.0.1:${port}/`, secret }
+}
+
+async function startClew(variables: Record<string, string>, dataDir: string, children: ChildProcess[]): Promise<Target> {
+  serveAs('worker')
+  const ctx = newOrganisationContext('bench', new Date())
+  await createOrganisation(ctx, { name: 'Bench' })
+  const source = await createSource(ctx, { connector: 'standard', name: 'Bench' })
+  const port = await freePort()
+  const child = fork(join(repoRoot, 'app/cli/web.ts'), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, ...variables, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), CLEW_DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+  })
+  children.push(child)
+  await new Promise<void>((ready, failed) => {
+    child.once('message', () => ready())
+    child.once('exit', (code) => failed(new Error(`the server ended with ${code ?? 'a signal'}`)))
+  })
+  return { name: 'clew', address: `http://127.0.0.1:${port}/api/hooks/standard/${source.sourceKey}`, secret: source.secret }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -1,0 +1,49 @@
+import { Agent, request } from 'node:http'
+import { sign } from '~/domain/capture/connectors/standard/verify-standard'
+
+/** What a round of sending showed. Milliseconds; `acked` is how many got a 2xx. */
+export type Round = { acked: number; refused: number; perSecond: number; p50: number; p99: number }
+export type Target = { address: string; secret: string; name: string }
+
+let sent = 0
+
+/** Posts signed leads over `sockets` kept-alive connections for `seconds`, each connection one at a time. */
+export async function send({ address, secret, name }: Target, seconds: number, sockets = 32): Promise<Round> {
+  const agent = new Agent({ keepAlive: true, maxSockets: sockets })
+  const times: number[] = []
+  let refused = 0
+  const startedAt = performance.now()
+  const endsAt = startedAt + seconds * 1000
+  const lane = async () => {
+    while (performance.now() < endsAt) {
+      const before = performance.now()
+      if (await post(agent, address, secret, name)) times.push(performance.now() - before)
+      else refused += 1
+    }
+  }
+  await Promise.all(Array.from({ length: sockets }, lane))
+  const elapsed = (performance.now() - startedAt) / 1000
+  agent.destroy()
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
+  return { acked: times.length, refused, perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99) }
+}
+
+function post(agent: Agent, address: string, secret: string, name: string): Promise<boolean> {
+  sent += 1
+  const id = `msg_${name}_${process.pid}_${sent}`
+  const body = Buffer.from(JSON.stringify({ type: 'lead.submitted', data: {
+    external_id: id, full_name: '王芳', mobile: `138${String(sent).padStart(8, '0')}`, email: `lead${sent}@example-works.cn`, company: `公司${sent % 5000}`,
+    message: 'Please call me about a demonstration of the newest line.', utm_source: 'google', gclid: `Cj0K${sent}`,
+  } }))
+  const timestamp = String(Math.floor(Date.now() / 1000))
+  const headers = { 'content-type': 'application/json', 'content-length': body.length, 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${sign(secret, id, timestamp, body)}` }
+  return new Promise((done) => {
+    const outgoing = request(address, { method: 'POST', agent, headers }, (answer) => {
+      answer.resume()
+      answer.on('end', () => done((answer.statusCode ?? 500) < 300))
+    })
+    outgoing.on('error', () => done(false))
+    outgoing.end(body)
+  })
+}

@@ -1,0 +1,35 @@
+import { command, DomainError } from '../kernel'
+import { GiveVerdict } from './contract'
+import { changeLead, lockedLead, stageOf } from './locked-lead'
+import { assertMayOpen } from './open-lead-slot'
+import { recordChange } from './record-change'
+import { isOpenStage } from './stage-state'
+import type { Verdict } from './vocabulary'
+
+/**
+ * Calls a lead junk (with a reason) or valid again. Junk closes it for the queue and leaves stage rates, never spend.
+ * Saying it twice changes nothing. Refuses: not-found, stale, reason-missing, other-lead-open (valid again beside another).
+ */
+export const giveVerdict = command({
+  name: 'lead.give-verdict',
+  permission: 'leads:write',
+  input: GiveVerdict,
+  async run({ tx, ctx, input, emit, audit }): Promise<{ version: number; verdict: Verdict }> {
+    const { verdict } = input
+    const reason = verdict === 'junk' ? (input.reason ?? null) : null
+    if (verdict === 'junk' && reason === null) throw new DomainError('reason-missing', { fields: { reason: ['required'] } })
+    const lead = await lockedLead(tx, ctx, input.leadId)
+    if (lead.verdict === verdict && lead.junkReason === reason) return { version: lead.version, verdict }
+    if (input.version !== undefined && input.version !== lead.version) {
+      throw new DomainError('stale', { params: { yours: verdict, theirs: lead.verdict, version: lead.version } })
+    }
+    const isOpen = verdict === 'valid' && isOpenStage((await stageOf(tx, lead)).stage)
+    if (isOpen && !lead.isOpen) await assertMayOpen(tx, lead)
+    const junkAt = verdict === 'junk' ? (lead.junkAt ?? ctx.now) : null
+    const { version } = await changeLead(tx, lead, { verdict, junkReason: reason, junkAt, isOpen })
+    await recordChange(tx, ctx, lead, { kind: 'verdict', before: lead.verdict, after: verdict, reason })
+    await audit(lead.id, { before: { verdict: lead.verdict, junkReason: lead.junkReason }, after: { verdict, junkReason: reason } })
+    await emit('lead.verdict-given', { leadId: lead.id, ownerId: lead.ownerId, verdict })
+    return { version, verdict }
+  },
+})

@@ -1,0 +1,77 @@
+import { and, sql, type SQL } from 'drizzle-orm'
+import { toUuid } from '~/lib/ids'
+import { addDays, dayStart } from '~/lib/period'
+import { queryTokens } from '~/lib/search-tokens'
+import { memberOf, type Context } from '../kernel'
+import type { LeadFilter } from './contract'
+import type { Reachable } from './vocabulary'
+
+const searchedAtMost = 10_001
+
+/**
+ * When a lead first reached a stage: a skip forward implies the stages before (metrics.md §2). Names the tables
+ * `leads` and `lead_stages` as `l` and `s`.
+ */
+export const reachedAt: Record<Reachable, SQL> = {
+  inquiry: sql`l.came_in_at`,
+  qualified: sql`least(s.qualified_at, s.graded_at, s.won_at)`,
+  graded: sql`least(s.graded_at, s.won_at)`,
+  won: sql`s.won_at`,
+}
+
+/**
+ * The one predicate of lists, counts, exports, API and funnel bars, over `leads l join lead_stages s`. Cohort: leads
+ * that came in from `from` to `to`, as they stood at the end of `as_of`; activity: leads of which it happened then.
+ * Days are of `timeZone`. Visibility is not in it: add `visibleLeads(ctx, 'l')`.
+ */
+export function leadFilter(ctx: Context, filter: LeadFilter, timeZone: string): SQL {
+  const when = (day: string | undefined, later: number) =>
+    day === undefined ? undefined : sql`${dayStart(addDays(day, later), timeZone).toISOString()}::timestamptz`
+  const [start, end, horizon] = [when(filter.from, 0), when(filter.to, 1), when(filter.as_of, 1)]
+  const event = filter.lost ? sql`s.lost_at` : filter.reached !== undefined ? reachedAt[filter.reached] : filter.verdict === 'junk' ? junkedAt : reachedAt.inquiry
+  const dated = filter.view === 'activity' ? event : reachedAt.inquiry
+  const conditions = [
+    start && sql`${dated} >= ${start}`,
+    end && sql`${dated} < ${end}`,
+    horizon && sql`l.came_in_at < ${horizon}`,
+    (filter.reached !== undefined || filter.lost) ? (horizon ? sql`${event} < ${horizon}` : sql`${event} is not null`) : undefined,
+    filter.stage && sql`s.stage = ${filter.stage}`,
+    filter.verdict && verdictBy(filter.verdict, horizon),
+    oneOf('channel_id', filter.channel),
+    oneOf('campaign_id', filter.campaign),
+    oneOf('owner_id', filter.owner === 'me' ? (memberOf(ctx.actor) ?? 'none') : filter.owner),
+    oneOf('source_id', filter.source),
+    searched(filter.q),
+  ]
+  return and(...conditions) ?? sql`true`
+}
+
+const junkedAt = sql`coalesce(l.junk_at, l.came_in_at)`
+
+/** The verdict as it was known at the horizon: what was found to be junk later was still valid then. */
+function verdictBy(verdict: 'valid' | 'junk', horizon: SQL | undefined): SQL {
+  const isJunk = horizon === undefined ? sql`l.verdict = 'junk'` : sql`(l.verdict = 'junk' and ${junkedAt} < ${horizon})`
+  return verdict === 'junk' ? isJunk : sql`not (${isJunk})`
+}
+
+function oneOf(column: 'channel_id' | 'campaign_id' | 'owner_id' | 'source_id', value: string | undefined): SQL | undefined {
+  if (value === undefined) return undefined
+  const name = sql`l.${sql.identifier(column)}`
+  return value === 'none' ? sql`${name} is null` : sql`${name} = ${toUuid(value)}::uuid`
+}
+
+/** Names by their tokens; a whole phone number or address by the identity it is. */
+function searched(text: string | undefined): SQL | undefined {
+  if (text === undefined || text === '') return undefined
+  const tokens = queryTokens(text)
+  if (tokens.length === 0) return sql`false`
+  const words = sql`array[${sql.join(tokens.map((token) => sql`${token}`), sql`, `)}]::text[]`
+  return sql`l.id in (select f.id from clew_find.leads(${words}, ${identityOf(text)}, ${searchedAtMost}) f)`
+}
+
+function identityOf(text: string): string {
+  if (text.includes('@')) return text.trim().toLowerCase()
+  const digits = text.replaceAll(/[^\d+]/g, '')
+  if (digits.startsWith('+')) return digits
+  return /^1[3-9]\d{9}$/.test(digits) ? `+86${digits}` : digits
+}

@@ -1,0 +1,54 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Id } from '~/lib/ids'
+import { localDate } from '~/lib/period'
+import type { Tx } from '~db/client.server'
+import { apiKeys, leads, members, people, productLines } from '~db/schema'
+import { DomainError, query } from '../kernel'
+import { LeadTimeline } from './contract'
+import { timeZoneOf } from './list-leads'
+import { entriesOf, mentioned, type Entry } from './timeline-entries'
+import { visibleLeads } from './visible-leads'
+
+export type TimelineEntry = Entry & { actor: string | null }
+/** `names` says who and what the ids in changes are; days are of the organisation, newest first. */
+export type Timeline = { days: { day: string; entries: TimelineEntry[] }[]; names: Record<string, string> }
+
+/** One stream of touches, inquiries, moves, changes and activities, by day, each with its actor's name. Refuses: not-found. */
+export const leadTimeline = query({
+  name: 'lead.timeline',
+  permission: 'leads:read',
+  input: LeadTimeline,
+  async run({ tx, ctx, input: { leadId, limit } }): Promise<Timeline> {
+    const [lead] = await tx.select({ id: leads.id }).from(leads).where(and(eq(leads.id, leadId), visibleLeads(ctx)))
+    if (lead === undefined) throw new DomainError('not-found')
+    const found: Entry[] = []
+    for (const read of entriesOf) found.push(...(await read(tx, leadId, limit)))
+    found.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1))
+    const entries = found.slice(0, limit)
+    const names = await namesOf(tx, entries)
+    const timeZone = await timeZoneOf(tx)
+    const days: Timeline['days'] = []
+    for (const entry of entries) {
+      const day = localDate(entry.at, timeZone)
+      const told = { ...entry, actor: entry.actorId === null ? null : (names[entry.actorId] ?? null) }
+      const last = days.at(-1)
+      if (last?.day === day) last.entries.push(told)
+      else days.push({ day, entries: [told] })
+    }
+    return { days, names }
+  },
+})
+
+async function namesOf(tx: Tx, entries: readonly Entry[]): Promise<Record<string, string>> {
+  const rows = [
+    ...(await named(mentioned('mem', entries), (ids) => tx.select({ id: members.id, name: members.name }).from(members).where(inArray(members.id, ids)))),
+    ...(await named(mentioned('per', entries), (ids) => tx.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, ids)))),
+    ...(await named(mentioned('key', entries), (ids) => tx.select({ id: apiKeys.id, name: apiKeys.name }).from(apiKeys).where(inArray(apiKeys.id, ids)))),
+    ...(await named(mentioned('pl', entries), (ids) => tx.select({ id: productLines.id, name: productLines.name }).from(productLines).where(inArray(productLines.id, ids)))),
+  ]
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
+}
+
+async function named<P extends string>(ids: Id<P>[], read: (ids: Id<P>[]) => Promise<{ id: string; name: string }[]>) {
+  return ids.length === 0 ? [] : read(ids)
+}

@@ -1,0 +1,16 @@
+import { newId } from '~/lib/ids'
+import type { Tx } from '~db/client.server'
+import { leadChanges } from '~db/schema'
+import { actorId, type Context } from '../kernel'
+import type { LeadRow } from './locked-lead'
+import type { ChangeKind } from './vocabulary'
+
+type Change = { kind: ChangeKind; before: string | null; after: string | null; reason?: string | null }
+
+/** Keeps a change of a lead for its timeline. Codes and ids only: these rows are never erased. */
+export async function recordChange(tx: Tx, ctx: Context, lead: LeadRow, change: Change): Promise<void> {
+  await tx.insert(leadChanges).values({
+    orgId: ctx.orgId, id: newId('chg'), leadId: lead.id, kind: change.kind, before: change.before, after: change.after,
+    reason: change.reason ?? null, actorKind: ctx.actor.kind, actorId: actorId(ctx.actor), at: ctx.now,
+  })
+}

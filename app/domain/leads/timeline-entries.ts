@@ -1,0 +1,68 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { isId, type Id } from '~/lib/ids'
+import type { Tx } from '~db/client.server'
+import { activities, channels, campaigns, inquiries, inquiryDetails, leadChanges, people, sources, stageMoves, touches } from '~db/schema'
+import type { ActivityKind, ChangeKind, Grade, Outcome, Stage, TouchKind } from './vocabulary'
+
+type Base = { id: string; at: Date; actorKind: string | null; actorId: string | null }
+export type Entry = Base & (
+  | { kind: 'touch'; touch: TouchKind; verdict: string; channel: string | null; channelKind: string | null; campaign: string | null }
+  | { kind: 'inquiry'; source: string; message: string | null; receipt: Id<'dlv'> | null; isRepeat: boolean; person: string | null }
+  | { kind: 'move'; from: Stage | null; to: Stage; reason: string | null; grade: Grade | null; amount: bigint | null; currency: string | null; isImported: boolean; undoes: Id<'mov'> | null; isUndone: boolean }
+  | { kind: 'change'; change: ChangeKind; before: string | null; after: string | null; reason: string | null }
+  | { kind: 'activity'; activity: ActivityKind; outcome: Outcome | null; note: string | null; nextStepAt: Date | null; person: string | null; undoneAt: Date | null }
+)
+
+/** Newest entries of each kind, at most so many of each. */
+export const entriesOf: readonly ((tx: Tx, leadId: Id<'lead'>, most: number) => Promise<Entry[]>)[] = [touchEntries, inquiryEntries, moveEntries, changeEntries, activityEntries]
+
+async function touchEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
+  const rows = await tx.select({ touch: touches, channel: channels.name, channelKind: channels.kind, campaign: campaigns.name }).from(touches)
+    .leftJoin(channels, and(eq(channels.orgId, touches.orgId), eq(channels.id, touches.channelId)))
+    .leftJoin(campaigns, and(eq(campaigns.orgId, touches.orgId), eq(campaigns.id, touches.campaignId)))
+    // The touch of an inquiry is told by the inquiry.
+    .where(and(eq(touches.leadId, leadId), sql`${touches.inquiryId} is null`)).orderBy(desc(touches.at)).limit(most)
+  return rows.map(({ touch, ...more }) => ({ kind: 'touch', id: touch.id, at: touch.at, actorKind: null, actorId: null, touch: touch.kind, verdict: touch.verdict, ...more }))
+}
+
+async function inquiryEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
+  const rows = await tx.select({ inquiry: inquiries, message: inquiryDetails.message, source: sources.name, person: people.name }).from(inquiries)
+    .innerJoin(sources, and(eq(sources.orgId, inquiries.orgId), eq(sources.id, inquiries.sourceId)))
+    .leftJoin(inquiryDetails, and(eq(inquiryDetails.orgId, inquiries.orgId), eq(inquiryDetails.inquiryId, inquiries.id)))
+    .leftJoin(people, and(eq(people.orgId, inquiries.orgId), eq(people.id, inquiries.personId)))
+    .where(eq(inquiries.leadId, leadId)).orderBy(desc(inquiries.at)).limit(most)
+  return rows.map(({ inquiry, ...more }) => ({
+    kind: 'inquiry', id: inquiry.id, at: inquiry.at, actorKind: null, actorId: null, receipt: inquiry.deliveryId, isRepeat: inquiry.isRepeat, ...more,
+  }))
+}
+
+async function moveEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
+  const rows = await tx.select().from(stageMoves).where(eq(stageMoves.leadId, leadId)).orderBy(desc(stageMoves.recordedAt), desc(stageMoves.id)).limit(most)
+  const undone = new Set(rows.map(({ undoes }) => undoes))
+  return rows.map((row) => ({
+    kind: 'move', id: row.id, at: row.at, actorKind: row.actorKind, actorId: row.actorId, from: row.fromStage, to: row.toStage, reason: row.reason,
+    grade: row.grade, amount: row.amount, currency: row.currency, isImported: row.isImported, undoes: row.undoes, isUndone: undone.has(row.id),
+  }))
+}
+
+async function changeEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
+  const rows = await tx.select().from(leadChanges).where(eq(leadChanges.leadId, leadId)).orderBy(desc(leadChanges.id)).limit(most)
+  return rows.map(({ kind: change, id, at, actorKind, actorId, before, after, reason }) => ({ kind: 'change', id, at, actorKind, actorId, change, before, after, reason }))
+}
+
+async function activityEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
+  const rows = await tx.select({ activity: activities, person: people.name }).from(activities)
+    .leftJoin(people, and(eq(people.orgId, activities.orgId), eq(people.id, activities.personId)))
+    .where(eq(activities.leadId, leadId)).orderBy(desc(activities.at), desc(activities.id)).limit(most)
+  return rows.map(({ activity, person }) => ({
+    kind: 'activity', id: activity.id, at: activity.at, actorKind: activity.memberId === null ? 'system' : 'user', actorId: activity.memberId,
+    activity: activity.kind, outcome: activity.outcome, note: activity.note, nextStepAt: activity.nextStepAt, person, undoneAt: activity.undoneAt,
+  }))
+}
+
+/** Ids of a kind that entries speak of: actors, owners before and after, people with roles. */
+export function mentioned<P extends string>(prefix: P, entries: readonly Entry[]): Id<P>[] {
+  const texts = entries.flatMap((entry) => [entry.actorId, ...(entry.kind === 'change' ? [entry.before, entry.after] : [])])
+  const ids = texts.flatMap((text) => (text === null ? [] : [text.split(':')[0] ?? '']))
+  return [...new Set(ids)].filter((id): id is Id<P> => isId(prefix, id))
+}

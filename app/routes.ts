@@ -1,0 +1,116 @@
+import { index, layout, route, type RouteConfig } from '@remix-run/route-config'
+
+// The table of contents of the site. The gallery is for development and tests only.
+const withGallery = process.env['NODE_ENV'] !== 'production' || process.env['CLEW_GALLERY'] === '1'
+const gallery = withGallery ? [route('dev/gallery', 'routes/dev/gallery/route.tsx')] : []
+
+const accounts = layout('routes/auth/frame/route.tsx', [
+  route('sign-in', 'routes/auth/sign-in.tsx'),
+  route('sign-in/code', 'routes/auth/sign-in.code.tsx'),
+  route('forgot', 'routes/auth/forgot.tsx'),
+  route('reset/:token', 'routes/auth/reset.tsx'),
+  route('invitations/:token', 'routes/auth/invitation.tsx'),
+  route('choose-organisation', 'routes/auth/choose-organisation.tsx'),
+  route('sign-out', 'routes/auth/sign-out.tsx'),
+])
+
+const settings = route('settings', 'routes/app/settings.tsx', [
+  index('routes/app/settings.profile.tsx'),
+  route('security', 'routes/app/settings.security/route.tsx'),
+  route('security/two-factor-key', 'routes/app/settings.two-factor-key.tsx'),
+  route('security/two-factor', 'routes/app/settings.two-factor.tsx'),
+  route('security/two-factor-removal', 'routes/app/settings.two-factor-removal.tsx'),
+  route('organisation', 'routes/app/settings.organisation.tsx'),
+  route('members', 'routes/app/settings.members/route.tsx'),
+  route('teams', 'routes/app/settings.teams.tsx'),
+  route('visibility', 'routes/app/settings.visibility.tsx'),
+  route('keys', 'routes/app/settings.keys/route.tsx'),
+])
+
+const settingsDoors = [
+  route('settings/security/sessions/:sessionId/ending', 'routes/app/settings.session-ending.ts'),
+  route('settings/security/other-sessions/ending', 'routes/app/settings.other-sessions-ending.ts'),
+  route('settings/members/:memberId/role', 'routes/app/settings.member-role.ts'),
+  route('settings/members/:memberId/team', 'routes/app/settings.member-team.ts'),
+  route('settings/members/:memberId/deactivation', 'routes/app/settings.member-deactivation.ts'),
+  route('settings/members/:memberId/reactivation', 'routes/app/settings.member-reactivation.ts'),
+  route('settings/invitations/:invitationId/revocation', 'routes/app/settings.invitation-revocation.ts'),
+  route('settings/teams/:teamId/name', 'routes/app/settings.team-name.ts'),
+  route('settings/teams/:teamId/removal', 'routes/app/settings.team-removal.ts'),
+  route('settings/keys/:keyId/revocation', 'routes/app/settings.key-revocation.ts'),
+]
+
+/** Kept mails of an installation without SMTP; the loaders answer 404 in production. */
+const mailbox = route('dev/mailbox', 'routes/dev/mailbox.tsx', [route(':mailId', 'routes/dev/mailbox.mail.tsx')])
+
+const workspace = layout('routes/app/workspace.tsx', [
+  index('routes/app/home.tsx'),
+  route('queue', 'routes/app/queue/route.tsx'),
+  route('leads', 'routes/app/leads/route.tsx'),
+  route('leads/:leadId', 'routes/app/leads.detail/route.tsx'),
+  route('partner', 'routes/partner/portal.tsx'),
+  settings,
+  route('funnel', 'routes/app/funnel/route.tsx'),
+  route('imports', 'routes/app/imports/route.tsx'),
+  route('imports/:importId', 'routes/app/imports.detail/route.tsx'),
+  route('sources', 'routes/app/sources/route.tsx'),
+  route('sources/new', 'routes/app/sources.new/route.tsx'),
+  route('sources/:sourceId', 'routes/app/sources.detail/route.tsx'),
+  route('deliveries', 'routes/app/deliveries/route.tsx'),
+  route('deliveries/:deliveryId', 'routes/app/deliveries.detail/route.tsx'),
+  route('channels', 'routes/app/channels/route.tsx'),
+  route('*', 'routes/app/not-found.tsx'),
+])
+
+// The queue's doors have one path for all leads: a path with an id in it is asked for at the server before it is used.
+const queueDoors = [
+  route('queue/card', 'routes/app/leads.card.ts'),
+  route('queue/contacts', 'routes/app/leads.contacts.ts', { id: 'queue-contacts' }),
+  route('queue/notes', 'routes/app/leads.notes.ts', { id: 'queue-notes' }),
+  route('queue/rest', 'routes/app/leads.rest.ts', { id: 'queue-rest' }),
+  route('queue/verdict', 'routes/app/leads.verdict.ts', { id: 'queue-verdict' }),
+  route('queue/activity-undoing', 'routes/app/leads.activity-undoing.ts', { id: 'queue-activity-undoing' }),
+  route('queue/move-undoing', 'routes/app/leads.move-undoing.ts', { id: 'queue-move-undoing' }),
+]
+
+const leadDoors = [
+  route('leads/export', 'routes/app/leads.export.ts'),
+  route('leads/search', 'routes/app/leads.search.ts'),
+  route('leads/:leadId/contacts', 'routes/app/leads.contacts.ts'),
+  route('leads/:leadId/notes', 'routes/app/leads.notes.ts'),
+  route('leads/:leadId/checklist', 'routes/app/leads.checklist.ts'),
+  route('leads/:leadId/qualification', 'routes/app/leads.qualification.ts'),
+  route('leads/:leadId/stage', 'routes/app/leads.stage.ts'),
+  route('leads/:leadId/verdict', 'routes/app/leads.verdict.ts'),
+  route('leads/:leadId/rest', 'routes/app/leads.rest.ts'),
+  route('leads/:leadId/owner', 'routes/app/leads.owner.ts'),
+  route('leads/:leadId/separation', 'routes/app/leads.separation.ts'),
+  route('leads/:leadId/people/:personId/role', 'routes/app/leads.role.ts'),
+  route('activities/:activityId/undoing', 'routes/app/leads.activity-undoing.ts'),
+  route('moves/:moveId/undoing', 'routes/app/leads.move-undoing.ts'),
+]
+
+const captureDoors = [
+  route('sources/:sourceId/arrivals', 'routes/app/sources.arrivals.ts'),
+  route('sources/:sourceId/secret', 'routes/app/sources.secret.ts'),
+  route('sources/:sourceId/status', 'routes/app/sources.status.ts'),
+  route('sources/:sourceId/test-delivery', 'routes/app/sources.test-delivery.ts'),
+  route('deliveries/replays', 'routes/app/deliveries.replays.ts'),
+  route('channels/:channelId/name', 'routes/app/channels.name.ts'),
+  route('channels/:channelId/archive', 'routes/app/channels.archive.ts'),
+]
+
+const reportDoors = [
+  route('funnel/export', 'routes/app/funnel.export.ts'),
+  route('imports/:importId/mapping', 'routes/app/imports.mapping.ts'),
+  route('imports/:importId/run', 'routes/app/imports.run.ts'),
+  route('imports/:importId/result', 'routes/app/imports.result.ts'),
+]
+
+/** Forms and data without a page of their own. */
+const doors = [
+  route('preferences', 'routes/preferences.ts'),
+  route('invitations/:token/membership', 'routes/auth/invitation.membership.ts'),
+]
+
+export default [accounts, workspace, ...captureDoors, mailbox, ...queueDoors, ...leadDoors, ...settingsDoors, ...reportDoors, ...doors, ...gallery] satisfies RouteConfig

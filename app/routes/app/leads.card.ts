@@ -1,0 +1,31 @@
+import { isRefusal, reading } from '~/domain/kernel'
+import { leadDetail, leadTimeline } from '~/domain/leads'
+import type { ClientLoaderFunctionArgs } from '@remix-run/react'
+import { page } from '~/http'
+import { leadOf } from './leads.named'
+
+/** What the queue shows of one lead, fetched ahead for the next two. A lead gone from view has no card, and is no error. */
+export const loader = page({ permission: 'leads:read' }, ({ ctx, params, request }) =>
+  reading(ctx, async (ctx) => {
+    const lead = { leadId: leadOf(params, request) }
+    try {
+      return { detail: await leadDetail(ctx, lead), timeline: await leadTimeline(ctx, { ...lead, limit: 60 }) }
+    } catch (error) {
+      if (isRefusal(error, 'not-found')) return null
+      throw error
+    }
+  }),
+)
+
+/** Fetched ahead in the background: without a network there is no card, and the page stays. */
+export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs): Promise<unknown> {
+  try {
+    return await serverLoader()
+  } catch (error) {
+    if (error instanceof Response || !(error instanceof TypeError)) throw error
+    return null
+  }
+}
+
+/** Whoever changes a lead asks for its card again. */
+export const shouldRevalidate = (): boolean => false

@@ -1,0 +1,89 @@
+import { useFetcher } from '@remix-run/react'
+import EllipsisVertical from 'lucide-react/icons/ellipsis-vertical'
+import { useTranslation } from 'react-i18next'
+import { contactKinds, ownerReasons, outcomes } from '~/domain/leads/vocabulary'
+import { AnswerDialog } from '~/ui/leads/answer-form'
+import { PlainField, SelectRow } from '~/ui/leads/form-fields'
+import { BackDialog, GradeDialog, JunkDialog, LoseDialog, QualifyDialog, WinDialog, type DialogLead, type DialogName } from '~/ui/leads/lead-dialogs'
+import { useLeadWords } from '~/ui/leads/lead-words'
+import type { Answer } from '~/ui/leads/types'
+import { useRefusal } from '~/ui/leads/use-refusal'
+import { Button, IconButton } from '~/ui/primitives/button'
+import { Menu, MenuItem } from '~/ui/primitives/menu'
+import type { LeadPageData } from './route'
+
+export type DetailAct = DialogName | 'log' | 'note' | 'assign'
+type Props = { data: LeadPageData; act: DetailAct | null; setAct: (act: DetailAct | null) => void }
+
+const NEXT: Record<LeadPageData['lead']['stage'], DialogName | null> = { inquiry: 'qualify', qualified: 'grade', graded: 'win', won: null, lost: 'back' }
+
+/** What may be done with the lead now: the next move first, the rest in a menu. */
+export function DetailActions({ data, act, setAct }: Props) {
+  const { lead, mayAssign } = data
+  const { t } = useTranslation('leads')
+  const direct = useFetcher<Answer>()
+  const refusal = useRefusal()
+  const problem = direct.state === 'idle' ? refusal(direct.data) : null
+  const next = lead.verdict === 'junk' ? null : NEXT[lead.stage]
+  const label = { qualify: t('act.qualify'), grade: t('act.grade'), win: t('act.win'), lose: t('act.lose'), junk: t('act.junk'), back: lead.stage === 'lost' ? t('act.reopen') : t('act.back') }
+  const post = (noun: string, fields: Record<string, string>) => direct.submit(fields, { method: 'post', action: `/leads/${lead.id}/${noun}` })
+  const skips = ([['grade', lead.stage === 'inquiry'], ['win', lead.stage === 'inquiry' || lead.stage === 'qualified']] as const).filter(([, shown]) => shown)
+  return (
+    <div className="ld-acts">
+      {problem !== null && <p role="alert" className="form-alert w-full"><span>{problem}</span></p>}
+      {next !== null && <Button variant="next" onPress={() => setAct(next)}>{label[next]}</Button>}
+      {lead.verdict === 'junk' && <Button variant="next" onPress={() => post('verdict', { verdict: 'valid' })}>{t('act.valid')}</Button>}
+      <Button onPress={() => setAct('log')}>{t('act.log')}</Button>
+      <Button onPress={() => setAct('note')}>{t('act.addNote')}</Button>
+      {lead.isOpen && <Button onPress={() => setAct('lose')}>{t('act.lose')}</Button>}
+      <Menu
+        label={t('act.more')} placement="bottom end" trigger={<IconButton icon={EllipsisVertical} label={t('act.more')} variant="plain" />}
+        onAction={(key) => (key === 'separate' ? post('separation', {}) : key === 'wake' ? post('rest', { until: '' }) : setAct(key as DetailAct))}
+      >
+        {lead.stage === 'graded' ? <MenuItem id="grade">{t('act.regrade')}</MenuItem> : null}
+        {lead.stage === 'won' ? <MenuItem id="win">{t('act.correct')}</MenuItem> : null}
+        {skips.map(([id]) => <MenuItem key={id} id={id}>{label[id]}</MenuItem>)}
+        {lead.stage === 'qualified' || lead.stage === 'graded' || lead.stage === 'won' ? <MenuItem id="back">{t('act.back')}</MenuItem> : null}
+        {mayAssign ? <MenuItem id="assign">{t('act.assign')}</MenuItem> : null}
+        {lead.snoozedUntil !== null ? <MenuItem id="wake">{t('act.wake')}</MenuItem> : null}
+        {lead.isSeparate ? null : <MenuItem id="separate" description={t('form.separateHint')}>{t('act.separate')}</MenuItem>}
+        {lead.verdict === 'valid' ? <MenuItem id="junk" danger>{t('act.junk')}</MenuItem> : null}
+      </Menu>
+      <Dialogs data={data} act={act} close={() => setAct(null)} />
+    </div>
+  )
+}
+
+function Dialogs({ data, act, close }: { data: LeadPageData; act: DetailAct | null; close: () => void }) {
+  const { lead, currency, today, owners } = data
+  const { t } = useTranslation('leads')
+  const name = useLeadWords().name(lead)
+  const about: DialogLead = { id: lead.id, name, version: lead.version, stage: lead.stage, grade: lead.grade, amount: lead.amount, currency: lead.currency, checklist: lead.checklist }
+  const shared = { lead: about, close }
+  return (
+    <>
+      <QualifyDialog {...shared} isOpen={act === 'qualify'} />
+      <GradeDialog {...shared} isOpen={act === 'grade'} currency={currency} month={lead.state.expectedMonth} />
+      <WinDialog {...shared} isOpen={act === 'win'} currency={currency} today={today} />
+      <LoseDialog {...shared} isOpen={act === 'lose'} />
+      <BackDialog {...shared} isOpen={act === 'back'} />
+      <JunkDialog {...shared} isOpen={act === 'junk'} />
+      <AnswerDialog title={t('act.log')} action={`/leads/${lead.id}/contacts`} submitLabel={t('act.save')} isOpen={act === 'log'} close={close}>
+        <div className="grid grid-cols-2 gap-3">
+          <SelectRow label={t('form.kind')} name="kind" choices={contactKinds.map((value) => ({ value, label: t(`kind.${value}`) }))} />
+          <SelectRow label={t('form.outcome')} name="outcome" choices={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))} />
+        </div>
+        <PlainField label={t('form.nextStep')}>{(id) => <input id={id} type="datetime-local" name="nextStep" className="input" />}</PlainField>
+        <PlainField label={t('form.note')}>{(id) => <textarea id={id} name="note" rows={3} maxLength={2000} className="input" />}</PlainField>
+      </AnswerDialog>
+      <AnswerDialog title={t('act.addNote')} action={`/leads/${lead.id}/notes`} submitLabel={t('act.save')} isOpen={act === 'note'} close={close}>
+        <PlainField label={t('act.note')}>{(id) => <textarea id={id} name="note" rows={4} maxLength={4000} className="input" />}</PlainField>
+      </AnswerDialog>
+      <AnswerDialog title={t('form.assignTitle')} action={`/leads/${lead.id}/owner`} submitLabel={t('act.save')} isOpen={act === 'assign'} close={close}>
+        <input type="hidden" name="version" value={lead.version} />
+        <SelectRow label={t('form.owner')} name="to" empty={t('list.nobody')} defaultValue={lead.owner?.id} choices={owners.map(({ id, name: label }) => ({ value: id, label }))} />
+        <SelectRow label={t('form.reason')} name="reason" choices={ownerReasons.map((value) => ({ value, label: t(`ownerReason.${value}`) }))} />
+      </AnswerDialog>
+    </>
+  )
+}

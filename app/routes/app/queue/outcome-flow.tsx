@@ -1,0 +1,62 @@
+import { useState, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '~/ui/primitives/button'
+import { Kbd } from '~/ui/primitives/kbd'
+import { useShortcuts } from '~/ui/keyboard/shortcuts'
+import { NextSteps, OutcomeButtons, OUTCOMES, proposedStep, type PadOutcome, type Step } from '~/ui/leads/outcome-pad'
+import type { LeadCardView } from '~/ui/leads/types'
+
+/** A contact on its way to the server: `nextStep` is a moment, a local time that was picked, or empty. */
+export type Outgoing = { leadId: string; outcome: PadOutcome; nextStep: string; nextAt: Date | null; note: string }
+type Props = { lead: LeadCardView; steps: readonly Step[]; note: RefObject<HTMLInputElement>; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void; calledAt: number | null }
+
+/** Two keys: what happened, then Enter (or another next step). A note in between if there is something to say. */
+export function OutcomeFlow({ lead, steps, note, onOutcome, onNote, calledAt }: Props) {
+  const { t } = useTranslation('queue')
+  const { t: leads } = useTranslation('leads')
+  const [outcome, setOutcome] = useState<PadOutcome | null>(null)
+  const [text, setText] = useState('')
+  const [isPicking, setPicking] = useState(false)
+  const [picked, setPicked] = useState('')
+  const proposed = outcome === null ? undefined : proposedStep(outcome, steps)
+  const send = (nextStep: string, nextAt: Date | null) => {
+    if (outcome !== null) onOutcome({ leadId: lead.id, outcome, nextStep, nextAt, note: text.trim() })
+  }
+  const take = (step: Step | undefined) => send(step?.at?.toISOString() ?? '', step?.at ?? null)
+  const save = () => {
+    if (outcome !== null) take(proposed)
+    else if (text.trim() !== '') onNote(text.trim())
+  }
+  useShortcuts([
+    ...OUTCOMES.map((each, index) => ({ keys: String(index + 1), label: leads(`outcome.${each}`), group: t('keys.group'), run: () => setOutcome(each) })),
+    { keys: 'n', label: t('keys.note'), group: t('keys.group'), run: () => note.current?.focus() },
+    ...(outcome === null ? [] : [
+      { keys: 'Enter', label: t('keys.save'), group: t('keys.group'), run: save },
+      { keys: 'Escape', label: '', hidden: true, run: () => setOutcome(null) },
+    ]),
+  ])
+  return (
+    <section className="q-part q-flow" data-called={calledAt === null ? undefined : 'true'}>
+      <h3>{t('whatHappened')}</h3>
+      <OutcomeButtons chosen={outcome} onChoose={setOutcome} />
+      <h3 className="mt-4">
+        {t('nextStep')}
+        <span className="text-faint">{outcome === null ? t('chooseFirst') : <span className="kbd-touch-hidden">{t('enterSaves')}</span>}</span>
+      </h3>
+      <NextSteps
+        steps={steps} chosen={isPicking ? null : (proposed?.id ?? null)} disabled={outcome === null} onChoose={take}
+        isPicking={isPicking} onPicking={() => setPicking(!isPicking)} picked={picked} onPick={setPicked} onTakePicked={() => send(picked, null)}
+      />
+      <form className="q-note" onSubmit={(event) => { event.preventDefault(); save() }}>
+        <input
+          ref={note} value={text} onChange={(event) => setText(event.target.value)} placeholder={t('notePlaceholder')} aria-label={t('notePlaceholder')} maxLength={2000}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing && event.key === 'Enter') event.preventDefault()
+            if (event.key === 'Escape') event.currentTarget.blur()
+          }}
+        />
+        {text.trim() === '' ? <Kbd keys="N" /> : <Button type="submit" size="s">{outcome === null ? t('saveNote') : leads('act.saveNext')}</Button>}
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import type { MetaFunction, ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
+import * as z from 'zod'
+import { reading } from '~/domain/kernel'
+import { isRefusal } from '~/domain/kernel'
+import { leadDetail, leadTimeline, queueCounts, queuePage } from '~/domain/leads'
+import { queueTabs } from '~/domain/leads/vocabulary'
+import { page } from '~/http'
+import { QueueWork } from './queue-work'
+import { nextSteps } from './steps.server'
+
+const Search = z.object({ tab: z.enum(queueTabs).catch('now'), lead: z.string().optional(), cursor: z.string().optional() })
+
+export const meta: MetaFunction = () => [{ title: 'Queue · Clew' }]
+
+export const loader = page({ permission: 'leads:read', search: Search }, ({ ctx, viewer, search }) =>
+  reading(ctx, async (ctx) => {
+    const queue = await queuePage(ctx, { tab: search.tab, cursor: search.cursor })
+    const counts = await queueCounts(ctx, {})
+    const later = search.tab === 'now' && queue.rows.length === 0 ? await queuePage(ctx, { tab: 'later', limit: 1 }) : null
+    const wanted = search.lead ?? queue.rows[0]?.id
+    return {
+      tab: search.tab, now: ctx.now, queue, counts, card: wanted === undefined ? null : await cardOf(ctx, wanted),
+      returnsAt: later?.rows[0]?.snoozedUntil ?? later?.rows[0]?.nextStepAt ?? null,
+      steps: nextSteps(ctx.now, viewer.org.timeZone), me: viewer.memberId, currency: viewer.org.currency,
+    }
+  }),
+)
+
+type Ctx = Parameters<typeof leadDetail>[0]
+
+/** A lead that has gone from view leaves its place empty; the list is still there. */
+async function cardOf(ctx: Ctx, leadId: string) {
+  try {
+    return { detail: await leadDetail(ctx, { leadId: leadId as never }), timeline: await leadTimeline(ctx, { leadId: leadId as never, limit: 60 }) }
+  } catch (error) {
+    if (isRefusal(error)) return null
+    throw error
+  }
+}
+
+/** The queue keeps itself: what one does to a lead, and which lead is open, need no new list. */
+export function shouldRevalidate({ formAction, currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
+  if (formAction !== undefined) return !/^\/(?:leads|queue)\//.test(new URL(formAction, currentUrl).pathname)
+  const bare = (url: URL) => [url.pathname, url.searchParams.get('tab'), url.searchParams.get('cursor')].join('|')
+  return bare(currentUrl) === bare(nextUrl) && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+}
+
+export default function QueuePage() {
+  const data = useLoaderData<typeof loader>()
+  return <QueueWork key={data.tab} data={data} />
+}

@@ -1,0 +1,79 @@
+import { Outlet, useLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import Activity from 'lucide-react/icons/activity'
+import Filter from 'lucide-react/icons/filter'
+import Gauge from 'lucide-react/icons/gauge'
+import Inbox from 'lucide-react/icons/inbox'
+import ListTodo from 'lucide-react/icons/list-todo'
+import Share2 from 'lucide-react/icons/share-2'
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
+import Upload from 'lucide-react/icons/upload'
+import Users from 'lucide-react/icons/users'
+import Waypoints from 'lucide-react/icons/waypoints'
+import { useTranslation } from 'react-i18next'
+import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
+import { page } from '~/http'
+import { AppShell, type NavItem, type NavSection } from '~/ui/layout/app-shell'
+import { ErrorPage } from '~/ui/layout/error-page'
+import { readPreferences } from '~/ui/preferences'
+
+export const loader = page({}, ({ viewer, request }) => Promise.resolve({ viewer, preferences: readPreferences(request) }))
+
+/** Who looks and how they like it change only through forms of their own. */
+export function shouldRevalidate({ formAction, nextUrl, currentUrl }: ShouldRevalidateFunctionArgs) {
+  if (formAction === undefined) return nextUrl.pathname.startsWith('/settings') !== currentUrl.pathname.startsWith('/settings')
+  return formAction.startsWith('/preferences') || formAction.startsWith('/settings') || formAction.startsWith('/choose-organisation')
+}
+
+type Place = NavItem & { needs: Permission }
+
+export default function Workspace() {
+  const { viewer, preferences } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('shell')
+  const sections = usePlaces(rolePermissions[viewer.role], viewer.isOperator)
+  return (
+    <AppShell
+      sections={sections}
+      timeZone={viewer.org.timeZone}
+      searchHref={rolePermissions[viewer.role].has('leads:read') ? '/leads/search' : undefined}
+      user={{
+        name: viewer.name,
+        detail: `${t(`role.${viewer.role}`)} · ${viewer.org.name}`,
+        preferences,
+        signOutHref: '/sign-out',
+        links: viewer.orgs.length > 1 ? [{ href: '/choose-organisation', label: t('switchOrganisation') }] : [],
+      }}
+      banner={viewer.org.isDemo ? <p className="demo-banner no-print">{t('demo')}</p> : undefined}
+    >
+      <Outlet context={viewer} />
+    </AppShell>
+  )
+}
+
+/** The places a role may go; one that would lead to a refusal is not shown. */
+function usePlaces(allowed: ReadonlySet<Permission>, isOperator: boolean): NavSection[] {
+  const { t } = useTranslation('shell')
+  const open = (places: readonly Place[]) => places.filter((place) => allowed.has(place.needs))
+  const work = open([
+    { href: '/queue', label: t('nav.queue'), icon: ListTodo, key: 'q', needs: 'leads:write' },
+    { href: '/leads', label: t('nav.leads'), icon: Users, key: 'l', needs: 'leads:read' },
+    { href: '/partner', label: t('nav.referrals'), icon: Share2, key: 'p', needs: 'referrals:read' },
+  ]).filter((place) => place.href !== '/partner' || !allowed.has('leads:read'))
+  const reports = open([{ href: '/funnel', label: t('nav.funnel'), icon: Filter, key: 'r', needs: 'reports:read' }])
+  const base = open([
+    { href: '/sources', label: t('nav.sources'), icon: Inbox, key: 's', needs: 'sources:read' },
+    { href: '/deliveries', label: t('nav.deliveries'), icon: Activity, key: 'd', needs: 'deliveries:read' },
+    { href: '/channels', label: t('nav.channels'), icon: Waypoints, key: 'c', needs: 'channels:read' },
+    { href: '/imports', label: t('nav.imports'), icon: Upload, key: 'i', needs: 'imports:write' },
+  ])
+  const jobs: NavItem[] = isOperator ? [{ href: '/admin/jobs', label: t('nav.jobs'), icon: Gauge, outside: true }] : []
+  const settings: NavItem = { href: '/settings', label: t('nav.settings'), icon: SlidersHorizontal }
+  return [
+    { id: 'work', items: work },
+    ...(reports.length > 0 ? [{ id: 'reports', title: t('nav.reports'), items: reports }] : []),
+    { id: 'base', end: true, items: [...base, ...jobs, settings] },
+  ]
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage embedded />
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod'
+import { isDate } from '~/lib/period'
+import { funnelViews } from '../leads/vocabulary'
+import { dimensionNames } from './vocabulary'
+
+const day = z.string().refine(isDate, 'not-a-day')
+
+/** A question about the funnel. Days are of the organisation's time zone, both included; `as_of` hides what came later. */
+export const FunnelQuery = z.object({
+  from: day,
+  to: day,
+  by: z.enum(dimensionNames).default('channel'),
+  view: z.enum(funnelViews).default('cohort'),
+  as_of: day.optional(),
+})
+
+/** The same, with days in their order. */
+export const FunnelQuestion = FunnelQuery.refine(({ from, to }) => from <= to, { message: 'ends-before-it-begins', path: ['to'] })
+export type FunnelQuestion = z.output<typeof FunnelQuestion>
+
+/** The address of the funnel page: what is mangled falls back, so that an old link still shows a page. */
+export const FunnelSearch = z.object({
+  period: z.string().optional().catch(undefined),
+  from: day.optional().catch(undefined),
+  to: day.optional().catch(undefined),
+  by: z.enum(dimensionNames).catch('channel'),
+  view: z.enum(funnelViews).catch('cohort'),
+  as_of: day.optional().catch(undefined),
+  compare: z.enum(['previous', 'off']).catch('previous'),
+})
+export type FunnelSearch = z.output<typeof FunnelSearch>

@@ -1,0 +1,49 @@
+import type { LeadFilter } from '../leads/contract'
+
+/** The counted numbers of a funnel row that open a list of leads, and the filter of that list. Defined here only. */
+export const leadMetrics = {
+  leads: {},
+  valid_leads: { verdict: 'valid' },
+  qualified: { verdict: 'valid', reached: 'qualified' },
+  graded: { verdict: 'valid', reached: 'graded' },
+  won: { verdict: 'valid', reached: 'won' },
+  lost: { verdict: 'valid', lost: true },
+  junk: { verdict: 'junk' },
+} as const satisfies Record<string, Partial<LeadFilter>>
+export type LeadMetric = keyof typeof leadMetrics
+export const leadMetricNames = Object.keys(leadMetrics) as LeadMetric[]
+
+/** What a funnel row counts; `exposures` is null where nobody counts them by this dimension. */
+export type FunnelCounts = Record<LeadMetric, number> & { exposures: number | null; inquiries: number }
+
+/** Shares of one count in another; null where there is nothing to divide by. */
+export type FunnelRates = {
+  /** valid leads of leads: 有效率 */
+  valid: number | null
+  /** of valid leads */
+  qualified: number | null
+  graded: number | null
+  won: number | null
+  lost: number | null
+  /** from one stage to the next */
+  inquiry_to_qualified: number | null
+  qualified_to_graded: number | null
+  graded_to_won: number | null
+}
+
+/** Below this many leads, or this many wins, a rate is greyed: too few to judge. */
+export const judgedFrom = { leads: 30, won: 5 } as const
+
+const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
+
+/** Rates of a row or of totals: always a ratio of sums, never a mean of ratios. */
+export const ratesOf = ({ leads, valid_leads: valid, qualified, graded, won, lost }: FunnelCounts): FunnelRates => ({
+  valid: ratio(valid, leads),
+  qualified: ratio(qualified, valid),
+  graded: ratio(graded, valid),
+  won: ratio(won, valid),
+  lost: ratio(lost, valid),
+  inquiry_to_qualified: ratio(qualified, valid),
+  qualified_to_graded: ratio(graded, qualified),
+  graded_to_won: ratio(won, graded),
+})

@@ -1,0 +1,3 @@
+/** Value lists of analytics. */
+export const dimensionNames = ['channel', 'campaign', 'source', 'owner'] as const
+export type DimensionName = (typeof dimensionNames)[number]

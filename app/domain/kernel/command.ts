@@ -11,12 +11,12 @@ import { DomainError, isRefusal, type FieldProblems } from './errors'
 import type { Emit } from './events'
 import { inTransaction } from './transaction'
 
-type Run<I, O> = { tx: Tx; ctx: Context & { tx: Tx }; input: I; emit: Emit; audit: Audit }
+type Run<I> = { tx: Tx; ctx: Context & { tx: Tx }; input: I; emit: Emit; audit: Audit }
 type CommandSpec<S extends z.ZodType, O> = {
   name: string
   permission: Permission
   input: S
-  run: (work: Run<z.output<S>, O>) => Promise<O>
+  run: (work: Run<z.output<S>>) => Promise<O>
 }
 type QuerySpec<S extends z.ZodType, O> = {
   name: string

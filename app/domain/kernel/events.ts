@@ -11,6 +11,7 @@ export type Events = {
   'lead.verdict-given': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; verdict: Verdict }
   'lead.contact-logged': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; activityId: Id<'act'> }
   'lead.changed': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
+  'import.requested': { importId: Id<'imp'> }
   'import.finished': { importId: Id<'imp'> }
   'member.deactivated': { memberId: Id<'mem'> }
   'invitation.sent': { invitationId: Id<'inv'> }

@@ -5,4 +5,8 @@ export { actorId, can, memberOf, systemContext, type Actor, type Context, type U
 export { DomainError, isRefusal, refusals, type FieldProblems, type Refusal } from './errors'
 export type { Emit, EventName, Events } from './events'
 export { inTransaction, reading } from './transaction'
-export { claimEvents, markHandled, unsettledEvents, wasHandled, type RelayedEvent } from './outbox'
+export {
+  claimEvents, forgetSettledEvents, markHandled, outboxState, receiptOf, settleEvent, unsettledEvents, wasHandled, type RelayedEvent, type Sent,
+} from './outbox'
+export { expireIdempotencyKeys } from './expire-idempotency-keys'
+export { answerOnce, type KeptAnswer } from './answer-once'

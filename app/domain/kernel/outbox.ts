@@ -3,69 +3,105 @@ import { fromUuid, toUuid, type Id } from '~/lib/ids'
 import { database, type Tx } from '~db/client.server'
 import type { EventName, Events } from './events'
 
-/** An event on its way to the queue. */
-export type RelayedEvent = { orgId: Id<'org'>; id: Id<'evt'>; name: EventName; payload: Events[EventName]; requestId: string | null }
-type Row = { org_id: string; id: string; name: EventName; payload: Events[EventName]; request_id: string | null }
+/** An event on its way to the queue. `seq` is its place in the outbox, as digits. */
+export type RelayedEvent = { orgId: Id<'org'>; id: Id<'evt'>; seq: string; name: EventName; payload: Events[EventName]; requestId: string | null }
+type Row = { org_id: string; id: string; seq: string; name: EventName; payload: Events[EventName]; request_id: string | null }
+
+/** What sending came to: events nobody reacts to, and the messages for open pages (each ≤ 7,900 bytes). */
+export type Sent = { settled: readonly Id<'evt'>[]; live: readonly string[] }
 
 const eventOf = (row: Row): RelayedEvent => ({
-  orgId: fromUuid('org', row.org_id), id: fromUuid('evt', row.id), name: row.name, payload: row.payload, requestId: row.request_id,
+  orgId: fromUuid('org', row.org_id), id: fromUuid('evt', row.id), seq: String(row.seq), name: row.name, payload: row.payload, requestId: row.request_id,
 })
 
 /**
  * Takes up to `most` events nobody has relayed, hands them to `send`, and marks them in the same transaction:
  * when `send` fails or the process dies, they stay. Two relays never take the same rows. Answers how many.
  */
-export async function claimEvents(most: number, now: Date, send: (events: RelayedEvent[]) => Promise<void>): Promise<number> {
+export async function claimEvents(most: number, now: Date, send: (events: RelayedEvent[]) => Promise<Sent>): Promise<number> {
   return database('worker').transaction(async (tx) => {
     const rows = await tx.execute<Row>(sql`
-      select org_id, id, name, payload, request_id from outbox where relayed_at is null
+      select org_id, id, seq::text, name, payload, request_id from outbox where relayed_at is null
       order by seq limit ${most} for update skip locked`)
     if (rows.length === 0) return 0
-    await send(rows.map(eventOf))
-    await markRelayed(tx, rows, now)
+    const { settled, live } = await send(rows.map(eventOf))
+    await markRelayed(tx, rows, new Set(settled.map(toUuid)), now)
+    // At commit, and only then, the open pages hear of it.
+    for (const message of live) await tx.execute(sql`select pg_notify('clew_live', ${message})`)
     return rows.length
   })
 }
 
-async function markRelayed(tx: Tx, rows: readonly { org_id: string; id: string }[], now: Date): Promise<void> {
+async function markRelayed(tx: Tx, rows: readonly Row[], settled: ReadonlySet<string>, now: Date): Promise<void> {
+  const marks = rows.map(({ org_id, id }) => ({ org_id, id, settled: settled.has(id) }))
   await tx.execute(sql`
-    update outbox o set relayed_at = ${now.toISOString()}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows.map(({ org_id, id }) => ({ org_id, id })))}::json) as r(org_id uuid, id uuid)
+    update outbox o set relayed_at = ${now.toISOString()}::timestamptz,
+      settled_at = case when r.settled then ${now.toISOString()}::timestamptz else o.settled_at end
+    from json_to_recordset(${JSON.stringify(marks)}::json) as r(org_id uuid, id uuid, settled boolean)
     where o.org_id = r.org_id and o.id = r.id`)
 }
 
 /** Events relayed before `before` whose handlers have not all answered: what a lost queue still owes. */
 export async function unsettledEvents(before: Date, most: number): Promise<RelayedEvent[]> {
   const rows = await database('worker').execute<Row>(sql`
-    select org_id, id, name, payload, request_id from outbox
+    select org_id, id, seq::text, name, payload, request_id from outbox
     where settled_at is null and relayed_at < ${before.toISOString()}::timestamptz order by relayed_at limit ${most}`)
   return rows.map(eventOf)
 }
 
+/** Events waiting for the relay and the age of the oldest in seconds; and those relayed but not settled. */
+export async function outboxState(now: Date): Promise<{ waiting: number; oldestSeconds: number; unsettled: number }> {
+  const [row] = await database('worker').execute<{ waiting: number; oldest: string | null; unsettled: number }>(sql`
+    select (select count(*)::int from outbox where relayed_at is null) as waiting,
+      (select created_at from outbox where relayed_at is null order by seq limit 1) as oldest,
+      (select count(*)::int from outbox where settled_at is null and relayed_at is not null) as unsettled`)
+  const age = row?.oldest ? (now.getTime() - new Date(row.oldest).getTime()) / 1000 : 0
+  return { waiting: row?.waiting ?? 0, oldestSeconds: Math.max(0, age), unsettled: row?.unsettled ?? 0 }
+}
+
+/** What a handler answered to an event: done, dead (given up), or null while it has not. */
+export async function receiptOf(orgId: Id<'org'>, eventId: Id<'evt'>, handler: string): Promise<'done' | 'dead' | null> {
+  const [row] = await database('worker').execute<{ state: 'done' | 'dead' }>(sql`
+    select state from outbox_receipts where org_id = ${toUuid(orgId)} and event_id = ${toUuid(eventId)} and handler = ${handler}`)
+  return row?.state ?? null
+}
+
 /** Whether a handler has finished or given up an event. */
 export async function wasHandled(orgId: Id<'org'>, eventId: Id<'evt'>, handler: string): Promise<boolean> {
-  const rows = await database('worker').execute(sql`
-    select 1 from outbox_receipts where org_id = ${toUuid(orgId)} and event_id = ${toUuid(eventId)} and handler = ${handler}`)
-  return rows.length > 0
+  return (await receiptOf(orgId, eventId, handler)) !== null
 }
 
 type Handled = { orgId: Id<'org'>; eventId: Id<'evt'>; handler: string; state: 'done' | 'dead'; attempts: number; reason?: string; now: Date; of: number }
 
 /** Notes that a handler finished or gave up; the event is settled when all `of` its handlers have. */
 export async function markHandled(done: Handled): Promise<void> {
-  const org = toUuid(done.orgId)
-  const event = toUuid(done.eventId)
   const at = done.now.toISOString()
   await database('worker').execute(sql`
-    with receipt as (
-      insert into outbox_receipts (org_id, event_id, handler, state, attempts, reason, at)
-      values (${org}, ${event}, ${done.handler}, ${done.state}, ${done.attempts}, ${done.reason ?? null}, ${at}::timestamptz)
-      on conflict (org_id, event_id, handler) do update set state = excluded.state, attempts = excluded.attempts, reason = excluded.reason, at = excluded.at
-      returning handler
-    ), others as (
-      select count(*) as n from outbox_receipts r, receipt
-      where r.org_id = ${org} and r.event_id = ${event} and r.handler <> receipt.handler
-    )
-    update outbox set settled_at = ${at}::timestamptz
-    where org_id = ${org} and id = ${event} and (select n from others) + 1 >= ${done.of}`)
+    insert into outbox_receipts (org_id, event_id, handler, state, attempts, reason, at)
+    values (${toUuid(done.orgId)}, ${toUuid(done.eventId)}, ${done.handler}, ${done.state}, ${done.attempts}, ${done.reason ?? null}, ${at}::timestamptz)
+    on conflict (org_id, event_id, handler) do update set state = excluded.state, attempts = excluded.attempts, reason = excluded.reason, at = excluded.at`)
+  await settleEvent(done.orgId, done.eventId, done.of, done.now)
+}
+
+/** Settles an event when `of` handlers have answered it. A statement of its own: two handlers that end together must see each other. */
+export async function settleEvent(orgId: Id<'org'>, eventId: Id<'evt'>, of: number, now: Date): Promise<void> {
+  const org = toUuid(orgId)
+  const event = toUuid(eventId)
+  await database('worker').execute(sql`
+    update outbox set settled_at = ${now.toISOString()}::timestamptz
+    where org_id = ${org} and id = ${event} and settled_at is null
+      and (select count(*) from outbox_receipts r where r.org_id = ${org} and r.event_id = ${event}) >= ${of}`)
+}
+
+const KEPT_DAYS = 30
+
+/** Forgets events settled more than 30 days ago, with their receipts; the audit log keeps what happened. Answers how many. */
+export async function forgetSettledEvents(now: Date): Promise<number> {
+  const before = sql`${now.toISOString()}::timestamptz - make_interval(days => ${KEPT_DAYS})`
+  return database('worker').transaction(async (tx) => {
+    await tx.execute(sql`
+      delete from outbox_receipts r using outbox o where o.org_id = r.org_id and o.id = r.event_id and o.settled_at < ${before}`)
+    const gone = await tx.execute(sql`delete from outbox where settled_at < ${before} returning 1`)
+    return gone.length
+  })
 }

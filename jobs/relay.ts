@@ -1,0 +1,140 @@
+import { claimEvents, outboxState, receiptOf, settleEvent, unsettledEvents, type RelayedEvent, type Sent } from '~/domain/kernel'
+import { liveMessages } from '~/domain/notifications'
+import { toUuid } from '~/lib/ids'
+import { systemClock } from '~/platform/clock'
+import { log } from '~/platform/log'
+import { outboxOldestSeconds, outboxWaiting } from '~/platform/metrics'
+import { listen } from '~db/client.server'
+import type { JobQueue } from './connection'
+import { handlers } from './handlers/registry'
+import { ATTEMPTS, FIRST_RETRY_MS, keepDead, keepDone, queueNames, retryJitter, type QueueName } from './queues'
+import type { JobPayload } from './run-job'
+import { subscriptions, type HandlerName } from './subscriptions'
+
+export type Queues = Record<QueueName, JobQueue>
+/** `firstRetryMs` is shorter in tests only. */
+export type RelayOptions = { queues: Queues; firstRetryMs?: number }
+type Bulk = { name: HandlerName; data: JobPayload; opts: object }
+
+const BATCH = 200
+const POLL_MS = 500
+const SEND_LIMIT_MS = 5_000
+const OWED_AFTER_MS = 120_000
+const SWEEP_BATCH = 500
+
+/** The id of the job of one handler for one event: the same job however often the event is relayed. */
+export const jobId = (event: Pick<RelayedEvent, 'id'>, handler: HandlerName) => `ob-${toUuid(event.id)}-${handler}`
+
+/** Relays everything that waits, batch by batch. Answers how many events. */
+export async function relayWaiting(options: RelayOptions): Promise<number> {
+  let total = 0
+  for (;;) {
+    const claimed = await claimEvents(BATCH, systemClock.now(), (events) => send(events, options))
+    total += claimed
+    if (claimed < BATCH) return total
+  }
+}
+
+async function send(events: RelayedEvent[], options: RelayOptions): Promise<Sent> {
+  await enqueue(events.flatMap((event) => subscriptions[event.name].map((handler) => ({ event, handler }))), options)
+  const settled = events.filter(({ name }) => subscriptions[name].length === 0).map(({ id }) => id)
+  return { settled, live: liveMessages(events) }
+}
+
+type Due = { event: RelayedEvent; handler: HandlerName }
+
+async function enqueue(due: Due[], { queues, firstRetryMs = FIRST_RETRY_MS }: RelayOptions): Promise<void> {
+  for (const name of queueNames) {
+    const jobs: Bulk[] = due.filter(({ handler }) => handlers[handler].queue === name).map(({ event, handler }) => ({
+      name: handler,
+      data: { orgId: event.orgId, id: event.id, name: event.name, payload: event.payload, requestId: event.requestId, handler },
+      opts: {
+        jobId: jobId(event, handler), attempts: ATTEMPTS, backoff: { type: 'exponential', delay: firstRetryMs, jitter: retryJitter },
+        removeOnComplete: keepDone, removeOnFail: keepDead,
+      },
+    }))
+    if (jobs.length > 0) await inTime(queues[name].addBulk(jobs))
+  }
+}
+
+// A queue that hangs must not hold the claimed rows, and with them the snapshot every vacuum and seal waits for.
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error('The queue did not take the jobs in time')), SEND_LIMIT_MS)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Enqueues again what was relayed two minutes ago and is still not settled: a queue that was lost loses nothing. */
+export async function sweep(options: RelayOptions, now: Date): Promise<number> {
+  const owed = await unsettledEvents(new Date(now.getTime() - OWED_AFTER_MS), SWEEP_BATCH)
+  const due: Due[] = []
+  for (const event of owed) {
+    const open: Due[] = []
+    for (const handler of subscriptions[event.name]) {
+      if ((await receiptOf(event.orgId, event.id, handler)) === null) open.push({ event, handler })
+    }
+    if (open.length === 0) await settleEvent(event.orgId, event.id, subscriptions[event.name].length, now)
+    for (const { handler } of open) await dropFinished(options.queues[handlers[handler].queue], jobId(event, handler))
+    due.push(...open)
+  }
+  await enqueue(due, options)
+  if (due.length > 0) log.warn({ jobs: due.length }, 'jobs were enqueued again that nobody had answered')
+  return due.length
+}
+
+// A job that ended without a receipt would make adding it again do nothing; one that waits or runs is left alone.
+async function dropFinished(queue: JobQueue, id: string): Promise<void> {
+  const job = await queue.getJob(id)
+  if (job && ((await job.isFailed()) || (await job.isCompleted()))) await job.remove()
+}
+
+/** Shows how many events wait and for how long. */
+export async function measureOutbox(now: Date): Promise<void> {
+  const { waiting, oldestSeconds } = await outboxState(now)
+  outboxWaiting.set(waiting)
+  outboxOldestSeconds.set(oldestSeconds)
+}
+
+/** Relays for as long as the process lives: NOTIFY wakes it, a poll is the net. `stop` waits for the batch in flight. */
+export async function startRelay(options: RelayOptions): Promise<{ stop(): Promise<void> }> {
+  let running: Promise<void> | undefined
+  let again = false
+  let stopped = false
+  let failing = false
+  const run = async () => {
+    do {
+      again = false
+      try {
+        await relayWaiting(options)
+        if (failing) log.info('the relay relays again')
+        failing = false
+      } catch (error) {
+        // Once, not twice a second for as long as the database or the queue is away.
+        if (!failing) log.error({ err: error }, 'the relay cannot relay and keeps trying')
+        failing = true
+      }
+    } while (again && !stopped && !failing)
+  }
+  const wake = () => {
+    if (stopped) return
+    again = true
+    running ??= run().finally(() => { running = undefined })
+  }
+  const poll = setInterval(wake, POLL_MS)
+  const deafen = await listen('clew_outbox', wake)
+  wake()
+  return {
+    async stop() {
+      stopped = true
+      clearInterval(poll)
+      await running
+      await deafen()
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { sweepAccounts } from '~/domain/auth'
+import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
+import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
+import { systemClock } from '~/platform/clock'
+import { log } from '~/platform/log'
+import { measureOutbox, sweep, type RelayOptions } from './relay'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const LOOK_MS = 1_000
+
+/** All recurring work. When each ran last lies in the database, so neither a lost queue nor a restart forgets it. */
+export const schedule = (relay: RelayOptions): Recurring[] => [
+  { name: 'measure-outbox', everyMs: 5 * SECOND, run: measureOutbox },
+  { name: 'sweep-outbox', everyMs: MINUTE, run: async (now) => void (await sweep(relay, now)) },
+  { name: 'ensure-partitions', everyMs: 24 * HOUR, run: async (now) => void (await ensurePartitions(now)) },
+  { name: 'sweep-accounts', everyMs: 24 * HOUR, run: sweepAccounts },
+  { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },
+  { name: 'expire-idempotency-keys', everyMs: 24 * HOUR, run: async (now) => void (await expireIdempotencyKeys(now)) },
+]
+
+/** Looks every second what is due. `stop` waits for what runs. */
+export function startSchedule(work: readonly Recurring[]): { stop(): Promise<void> } {
+  const running = new Map<string, Promise<void>>()
+  const look = () => {
+    for (const item of work) {
+      if (running.has(item.name)) continue
+      running.set(item.name, attempt(item).finally(() => running.delete(item.name)))
+    }
+  }
+  const timer = setInterval(look, LOOK_MS)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await Promise.all(running.values())
+    },
+  }
+}
+
+const failing = new Set<string>()
+
+async function attempt(item: Recurring): Promise<void> {
+  try {
+    if (await runWhenDue(item, systemClock.now())) failing.delete(item.name)
+  } catch (error) {
+    // Once, not every second for as long as the database is away.
+    if (!failing.has(item.name)) log.error({ err: error, schedule: item.name }, 'recurring work failed')
+    failing.add(item.name)
+  }
+}

@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { createAccount, accountOf } from '~/domain/auth'
+import { isRefusal } from '~/domain/kernel'
+import { purgeOrganisation } from '~/domain/privacy'
+import { newId, toUuid, type Id } from '~/lib/ids'
+import { serveAs } from '~db/client.server'
+import { loadRows } from '~db/seeds/load'
+import { tell, worlds } from '~db/seeds/worlds'
+import { asSuperuser } from '~tests/support/database'
+import { anOrganisation, NOON } from '~tests/support/organisations'
+import { rowsOf } from '~tests/support/standing-cases'
+
+/** Rows of an organisation in every table that has any, read past all policies. */
+const remains = (orgId: Id<'org'>) =>
+  asSuperuser(async (tx) => {
+    const tables = await tx.execute<{ name: string }>(sql`
+      select c.oid::regclass::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped
+      where c.relkind in ('r', 'p') and not c.relispartition`)
+    const found: Record<string, number> = {}
+    for (const { name } of tables) {
+      const [row] = await tx.execute<{ n: string }>(sql`select count(*) as n from ${sql.identifier(name)} where org_id = ${toUuid(orgId)}`)
+      if (Number(row?.n) > 0) found[name] = Number(row?.n)
+    }
+    return found
+  })
+
+it('wipes a demo organisation without trace and leaves the others as they were', async () => {
+  serveAs('worker')
+  const neighbour = await anOrganisation()
+  const before = await rowsOf(neighbour)
+  const world = worlds[1]
+  if (world === undefined) throw new Error('no world')
+  const { userId } = await createAccount({ name: 'Anke Petersen', email: 'admin@nordhafen.example', password: 'a long enough one 7' }, NOON)
+  const orgId = newId('org')
+  const rows = tell({ ...world, leads: 60 }, { orgId, end: NOON, region: 'eu', userIds: new Map([['admin', userId]]) })
+  const loaded = await loadRows(orgId, rows)
+  expect(Object.values(await remains(orgId)).reduce((sum, n) => sum + n, 0)).toBe(loaded)
+
+  const gone = await purgeOrganisation(orgId, { demoOnly: true })
+  expect(gone.rows).toBe(loaded)
+  expect(gone.emails).toContain('admin@nordhafen.example')
+  expect(await remains(orgId)).toEqual({})
+  expect(await accountOf('admin@nordhafen.example')).toBeNull()
+  expect(await rowsOf(neighbour)).toEqual(before)
+})
+
+it('refuses a real organisation and one that is not there', async () => {
+  serveAs('worker')
+  const real = await anOrganisation()
+  await expect(purgeOrganisation(real.orgId, { demoOnly: true })).rejects.toSatisfy((error) => isRefusal(error, 'not-allowed'))
+  await expect(purgeOrganisation(newId('org'), { demoOnly: true })).rejects.toSatisfy((error) => isRefusal(error, 'not-found'))
+})

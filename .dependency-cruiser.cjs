@@ -60,7 +60,7 @@ module.exports = {
     only('routes', '^app/routes/(.+)/[^/]+$', ['^app/routes/$1/', '^app/(?:http|ui|i18n|lib)/', DOOR], 'http, domain doors, ui, i18n, lib, parts of the same page'),
     only('api', '^app/api/', ['^app/(?:api|http|i18n|lib)/', DOOR], 'http, domain doors, i18n, lib'),
     only('jobs', '^jobs/', ['^jobs/', '^app/(?:platform|lib)/', DOOR, '^db/client\\.server\\.ts$'], 'domain doors, platform, lib, db/client'),
-    only('entries', '^app/(?:server|root|entry\\.[^/]+|routes)\\.tsx?$', ['^app/(?:api|http|platform|i18n|ui)/', '^jobs/board\\.ts$', '^app/[^/]+$'], 'api, http, platform, i18n, jobs/board, ui'),
+    only('entries', '^app/(?:server|root|entry\\.[^/]+|routes)\\.tsx?$', ['^app/(?:api|http|platform|i18n|lib|ui)/', '^jobs/board\\.ts$', '^app/[^/]+$'], 'api, http, platform, i18n, lib, jobs/board, ui'),
     only('cli', '^app/cli/', ['^app/(?:cli|platform|lib)/', DOOR, '^db/', '^app/server\\.ts$'], 'domain doors, platform, db, lib'),
     { name: 'board', severity: 'error', comment: 'only server.ts may import the queue board', from: { pathNot: ['^app/server\\.ts$', '^jobs/'] }, to: { path: '^jobs/' } },
     { name: 'known-modules', severity: 'error', comment: 'a new domain module gets its place in TIERS', from: { path: '^app/domain/', pathNot: `^app/domain/(?:${MODULES.join('|')})/` }, to: {} },

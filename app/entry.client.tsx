@@ -4,7 +4,7 @@ import { hydrateRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { createI18nFrom } from '~/i18n/instance'
 import { loadMessages } from '~/i18n/load'
-import { isLocale } from '~/i18n/locales'
+import { isLocale } from '~/lib/locales'
 
 async function hydrate(): Promise<void> {
   const { lang } = document.documentElement

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import { createReadableStreamFromReadable, type ActionFunctionArgs, type AppLoadContext, type EntryContext, type LoaderFunctionArgs } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
@@ -26,7 +26,7 @@ export default function handleRequest(
     let answer = status
     const send = () => {
       shellSent = true
-      const body = new PassThrough()
+      const body = withoutZeros()
       body.once('close', () => clearTimeout(timer))
       headers.set('Content-Type', 'text/html; charset=utf-8')
       headers.set('Content-Language', locale)
@@ -55,10 +55,20 @@ export default function handleRequest(
   })
 }
 
+// React 18.3 sends its whole buffer where a character of several bytes no longer fits: the rest is zeros, which are no text.
+function withoutZeros(): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk)
+    },
+  })
+}
+
 export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
   if (!request.signal.aborted) reportError(error, request)
 }
 
 function reportError(error: unknown, request: Request): void {
-  log.error({ err: error, method: request.method, path: new URL(request.url).pathname }, 'page failed')
+  // The first part of the path only: what follows may be a token.
+  log.error({ err: error, method: request.method, section: new URL(request.url).pathname.split('/')[1] }, 'page failed')
 }

@@ -1,7 +1,7 @@
 import '@fontsource-variable/inter/index.css'
 import './ui/styles.css'
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ReactNode } from 'react'
 import { ErrorPage } from '~/ui/layout/error-page'
@@ -15,6 +15,11 @@ export const meta: MetaFunction = () => [{ title: 'Clew' }]
 
 export function loader({ request }: LoaderFunctionArgs) {
   return { preferences: readPreferences(request) }
+}
+
+/** Preferences change through their own form only; nothing else asks for them again. */
+export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
+  return formAction?.startsWith('/preferences') === true
 }
 
 export function Layout({ children }: { children: ReactNode }) {

@@ -46,16 +46,15 @@ function addFiles(app: Hono): void {
     c.header('X-Content-Type-Options', 'nosniff')
   }
   app.use('*', serveStatic({ root: 'build/client', onFound }))
+  app.all('/assets/*', (c) => c.text('Not found', 404))
 }
 
 function addPages(app: Hono): void {
   const handle = createRequestHandler(build as unknown as ServerBuild, development ? 'development' : 'production')
   app.use('*', pageHeaders(development), sameOriginOnly)
-  app.use('/imports/*', capped(bodyCaps.upload))
-  app.use('*', async (c, next) => {
-    if (!c.req.path.startsWith('/imports')) return capped(bodyCaps.page)(c, next)
-    await next()
-  })
+  const [asPage, asUpload] = [capped(bodyCaps.page), capped(bodyCaps.upload)]
+  // A script sends the same form to /imports.data; everything else, also what only begins like it, is a page.
+  app.use('*', (c, next) => (/^\/imports\/?(?:\.data)?$/.test(c.req.path) ? asUpload : asPage)(c, next))
   app.all('*', async (c) => {
     await admit('page', addressOf(c))
     const answer = await handle(c.req.raw, { nonce: requestFacts().nonce })

@@ -1,6 +1,6 @@
 import type { i18n as I18n } from 'i18next'
 import { createI18nFrom } from './instance'
-import type { Locale } from './locales'
+import type { Locale } from '~/lib/locales'
 import { messages as en } from './messages/en'
 import { messages as zhCN } from './messages/zh-CN'
 

@@ -1,5 +1,5 @@
 import { NO_VALUE } from './format'
-import type { Locale } from './locales'
+import type { Locale } from '~/lib/locales'
 
 export type Instant = Date | string | number | null | undefined
 export type DateStyle = 'day' | 'day-year' | 'weekday' | 'month' | 'time' | 'moment' | 'full'

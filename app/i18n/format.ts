@@ -1,6 +1,6 @@
 // Intl with the locale and zone always given, so that server and browser print the same.
 import { minorDigits } from '~/lib/money'
-import type { Locale } from './locales'
+import type { Locale } from '~/lib/locales'
 
 const cache = new Map<string, Intl.NumberFormat>()
 function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {

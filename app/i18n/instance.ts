@@ -1,5 +1,5 @@
 import { createInstance, type i18n as I18n, type Resource, type ResourceLanguage, type TFunction } from 'i18next'
-import type { Locale } from './locales'
+import type { Locale } from '~/lib/locales'
 
 export type Translate = TFunction<'common'>
 

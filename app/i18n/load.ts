@@ -1,5 +1,5 @@
 import type { ResourceLanguage } from 'i18next'
-import type { Locale } from './locales'
+import type { Locale } from '~/lib/locales'
 
 /** In the browser: one chunk per language, only the page's own. */
 export async function loadMessages(locale: Locale): Promise<ResourceLanguage> {

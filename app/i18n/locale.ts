@@ -1,5 +1,5 @@
 import { match } from '@formatjs/intl-localematcher'
-import { isLocale, LOCALES, type Locale } from './locales'
+import { isLocale, LOCALES, type Locale } from '~/lib/locales'
 
 export const LOCALE_COOKIE = 'clew_locale'
 

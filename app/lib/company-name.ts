@@ -15,6 +15,8 @@ const LATIN_FORMS = [
 const LATIN_END = new RegExp(`(?<=[^ ]{1}) (?:${LATIN_FORMS.join('|')})$`, 'u')
 const HAN = /\p{Script=Han}/u
 const MIN_LENGTH = 2
+// Forms come off one by one: a text of nothing else must not take seconds.
+const LONGEST = 500
 
 /**
  * A key under which two spellings of one company's name are equal: NFKC, lower case, no accents, punctuation or
@@ -22,7 +24,7 @@ const MIN_LENGTH = 2
  * stay, so that a name made of a legal form only keeps it. Empty where nothing is left to compare.
  */
 export function companyKey(name: string): string {
-  let key = fold(name)
+  let key = fold(name.slice(0, LONGEST))
   for (;;) {
     const shorter = stripOnce(key)
     if (shorter === key || [...shorter].length < MIN_LENGTH) break

@@ -6,8 +6,9 @@ export type CsvCell = string | number | bigint | boolean | Date | null | undefin
 const BOM = '\uFEFF'
 // A spreadsheet runs a cell that begins with one of these; another delimiter or a line break inside a cell may
 // begin a new one (OWASP, CSV injection). Full-width forms are run by some, too.
-const FORMULA = /(^|[,;|\t\r\n])([\s"'\u200B\uFEFF]*)([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu
-const ESCAPED = /(^|[,;|\t\r\n])([\s"'\u200B\uFEFF]*?)'([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu
+const OPENS = new Set('=+-@\uFF1D\uFF0B\uFF0D\uFF20')
+const BEGINS = /[,;|\t\r\n]/
+const SKIPPED = /[\s"'\u200B\uFEFF]/u
 const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/
 const LEADING_CONTROL = /^[\t\r\n]/
 
@@ -24,14 +25,31 @@ export function csvLines(rows: readonly (readonly CsvCell[])[]): string {
 /** Puts an apostrophe before whatever a spreadsheet would run. Plain negative numbers are left alone. */
 export function escapeFormulas(text: string): string {
   if (PLAIN_NUMBER.test(text)) return text
-  const escaped = text.replaceAll(FORMULA, "$1$2'$3")
+  const escaped = walk(text, (letter) => (OPENS.has(letter) ? `'${letter}` : null))
   return LEADING_CONTROL.test(escaped) ? `'${escaped}` : escaped
 }
 
 /** Undoes `escapeFormulas`, for files that come back. */
 export function unescapeFormulas(text: string): string {
   const inner = /^'[\t\r\n]/.test(text) ? text.slice(1) : text
-  return inner.replaceAll(ESCAPED, '$1$2$3')
+  return walk(inner, (letter, next) => (letter === "'" && OPENS.has(next) ? '' : null))
+}
+
+/**
+ * Hands over each letter with which a cell may begin and puts in its place what `change` answers. One pass: a
+ * pattern that looks ahead from every line break would take minutes for a cell of nothing else.
+ */
+function walk(text: string, change: (letter: string, next: string) => string | null): string {
+  let told = ''
+  let isOpen = true
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charAt(at)
+    const changed = isOpen ? change(letter, text.charAt(at + 1)) : null
+    told += changed ?? letter
+    if (changed === '') { told += text.charAt(at + 1); at += 1 }
+    isOpen = changed === null && (BEGINS.test(letter) || (isOpen && SKIPPED.test(letter)))
+  }
+  return told
 }
 
 function cellText(cell: CsvCell): string | number | bigint {

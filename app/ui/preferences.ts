@@ -1,5 +1,5 @@
 import { LOCALE_COOKIE, readCookie } from '~/i18n/locale'
-import { isLocale } from '~/i18n/locales'
+import { isLocale } from '~/lib/locales'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const

@@ -2,7 +2,7 @@ import { createContext, useContext, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as numbers from '~/i18n/format'
 import * as times from '~/i18n/format-time'
-import { isLocale, type Locale } from '~/i18n/locales'
+import { isLocale, type Locale } from '~/lib/locales'
 
 /** The organisation's time zone: AppShell provides it, every date on a page is printed in it. */
 export const TimeZoneContext = createContext('UTC')

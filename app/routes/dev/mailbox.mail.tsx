@@ -2,8 +2,8 @@ import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { keptMailNamed, publicPage } from '~/http'
 
-export const loader = publicPage({}, async ({ params }) => {
-  const mail = await keptMailNamed(params['mailId'] ?? '')
+export const loader = publicPage({}, async ({ params, request }) => {
+  const mail = await keptMailNamed(params['mailId'] ?? '', request)
   return { mail, links: mail.text.match(/https?:\/\/\S+/g) ?? [] }
 })
 

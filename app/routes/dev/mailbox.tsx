@@ -6,7 +6,7 @@ import { EmptyState } from '~/ui/primitives/empty-state'
 import { useFormat } from '~/ui/use-format'
 
 /** Mails of an installation without SMTP; absent in production. */
-export const loader = publicPage({}, async () => ({ mails: await keptMailList() }))
+export const loader = publicPage({}, async ({ request }) => ({ mails: await keptMailList(request) }))
 
 export default function MailboxPage() {
   const { t } = useTranslation('auth')

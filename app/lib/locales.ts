@@ -1,3 +1,4 @@
+/** The languages Clew speaks. */
 export const LOCALES = ['en', 'zh-CN'] as const
 export type Locale = (typeof LOCALES)[number]
 

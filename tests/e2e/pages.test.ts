@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, forgive, LOCALES, ready, test, type Locale, type Who } from '~tests/support/e2e'
+
+type Place = { name: string; role?: string; path: string; through?: RegExp; status?: number }
+
+/** Every page of the site; `through` opens the first link of that kind on the page. */
+const PLACES: readonly Place[] = [
+  { name: 'sign-in', path: '/sign-in' }, { name: 'forgot', path: '/forgot' }, { name: 'invitation, expired', path: '/invitations/nonsense' }, { name: 'reset, expired', path: '/reset/nonsense' }, { name: 'mailbox', path: '/dev/mailbox' },
+  { name: 'queue', role: 'rep', path: '/queue' }, { name: 'queue, later', role: 'rep', path: '/queue?tab=later' }, { name: 'queue, done', role: 'rep', path: '/queue?tab=done' },
+  { name: 'leads', role: 'manager', path: '/leads' }, { name: 'leads, filtered', role: 'manager', path: '/leads?stage=won&from=2026-01-01&to=2026-12-31' }, { name: 'leads, nothing', role: 'manager', path: '/leads?q=zzqqzz' },
+  { name: 'lead', role: 'manager', path: '/leads?stage=inquiry', through: /^\/leads\/lead_/ }, { name: 'lead, won', role: 'manager', path: '/leads?stage=won', through: /^\/leads\/lead_/ }, { name: 'lead, lost', role: 'manager', path: '/leads?stage=lost', through: /^\/leads\/lead_/ },
+  { name: 'funnel', role: 'manager', path: '/funnel' }, { name: 'funnel, activity', role: 'manager', path: '/funnel?view=activity&by=owner&period=all' },
+  { name: 'sources', role: 'admin', path: '/sources' }, { name: 'source, new', role: 'admin', path: '/sources/new' }, { name: 'source, form', role: 'admin', path: '/sources/new?connector=standard' }, { name: 'source', role: 'admin', path: '/sources', through: /^\/sources\/src_/ },
+  { name: 'deliveries', role: 'admin', path: '/deliveries' }, { name: 'channels', role: 'admin', path: '/channels' }, { name: 'imports', role: 'marketer', path: '/imports' },
+  { name: 'profile', role: 'admin', path: '/settings' }, { name: 'security', role: 'admin', path: '/settings/security' }, { name: 'two factors', role: 'admin', path: '/settings/security/two-factor-key' }, { name: 'organisation', role: 'admin', path: '/settings/organisation' },
+  { name: 'members', role: 'admin', path: '/settings/members' }, { name: 'teams', role: 'admin', path: '/settings/teams' }, { name: 'visibility', role: 'admin', path: '/settings/visibility' }, { name: 'keys', role: 'admin', path: '/settings/keys' },
+  { name: 'partner', role: 'partner', path: '/partner' }, { name: 'refused', role: 'partner', path: '/leads', status: 403 }, { name: 'not found', role: 'rep', path: '/nowhere', status: 404 },
+]
+const WIDTHS = [390, 768, 1100, 1440] as const
+
+async function visit(page: Page, { path, through, status = 200 }: Place): Promise<void> {
+  const answer = await page.goto(path)
+  expect(answer?.status(), path).toBe(status)
+  if (through === undefined) return
+  const hrefs = await page.locator('main a[href]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  const found = hrefs.find((href) => through.test(href))
+  expect(found, `a link of ${path}`).toBeDefined()
+  await page.goto(found ?? '')
+}
+
+async function expectFits(page: Page, name: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 })
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(over, `${name} is wider than ${String(width)} px by`).toBeLessThanOrEqual(0)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+for (const locale of LOCALES) {
+  for (const theme of ['light', 'dark'] as const) {
+    test.describe(`pages, ${locale}, ${theme}`, () => {
+      for (const place of PLACES) {
+        test(place.name, async ({ open, watch }) => {
+          const page = await open(whoOf(place, locale, theme))
+          await visit(page, place)
+          await ready(page)
+          await expect(page.locator('html')).toHaveAttribute('lang', locale)
+          await expectAccessible(page)
+          if (theme === 'light') await expectFits(page, place.name)
+          if (place.status !== undefined) forgive(watch, place.status)
+        })
+      }
+    })
+  }
+}
+
+const whoOf = ({ role }: Place, locale: Locale, theme: 'light' | 'dark'): Who => (role === undefined ? { locale, theme } : { locale, theme, role })
+
+test('the gallery of parts, where this build has one', async ({ open, request }) => {
+  test.skip((await request.get('/dev/gallery')).status() !== 200, 'built without CLEW_GALLERY')
+  const page = await open({ locale: 'en' })
+  await page.goto('/dev/gallery')
+  await ready(page)
+  await expectAccessible(page)
+  await expectFits(page, 'gallery')
+})

@@ -28,7 +28,10 @@ export function createApp(): Hono {
   app.use('/api/hooks/*', capped(bodyCaps.hook))
   app.route('/api/hooks', hooks)
   app.route('/api/receipts', receipts)
-  app.use('/api/v1/*', capped(bodyCaps.api))
+  app.use('/api/v1/*', async (c, next) => {
+    await admit('api', addressOf(c))
+    await next()
+  }, capped(bodyCaps.api))
   app.route('/api/v1', v1)
   app.use('/api/live', sameOriginOnly)
   app.route('/api/live', live)

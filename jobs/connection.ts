@@ -87,7 +87,8 @@ function connectRedis(url: string): QueueConnection {
   return {
     kind: 'redis',
     openQueue(name) {
-      const queue = new RedisQueue<JobPayload>(name, { connection: redis(true), skipWaitingForReady: true, prefix: 'clew' })
+      // It waits for the connection once: what it asks first would fail at once, and BullMQ remembers that failure for ever.
+      const queue = new RedisQueue<JobPayload>(name, { connection: redis(true), prefix: 'clew' })
       queue.on('error', heard(name))
       return queue
     },

@@ -35,7 +35,11 @@ export async function relayWaiting(options: RelayOptions): Promise<number> {
   }
 }
 
-async function send(events: RelayedEvent[], options: RelayOptions): Promise<Sent> {
+// During an upgrade a newer process may write events that this one does not know: they stay owed to whoever does.
+const isKnown = ({ name }: RelayedEvent) => Object.hasOwn(subscriptions, name)
+
+async function send(claimed: RelayedEvent[], options: RelayOptions): Promise<Sent> {
+  const events = claimed.filter(isKnown)
   await enqueue(events.flatMap((event) => subscriptions[event.name].map((handler) => ({ event, handler }))), options)
   const settled = events.filter(({ name }) => subscriptions[name].length === 0).map(({ id }) => id)
   return { settled, live: liveMessages(events) }
@@ -74,7 +78,7 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
 export async function sweep(options: RelayOptions, now: Date): Promise<number> {
   const owed = await unsettledEvents(new Date(now.getTime() - OWED_AFTER_MS), SWEEP_BATCH)
   const due: Due[] = []
-  for (const event of owed) {
+  for (const event of owed.filter(isKnown)) {
     const open: Due[] = []
     for (const handler of subscriptions[event.name]) {
       if ((await receiptOf(event.orgId, event.id, handler)) === null) open.push({ event, handler })

@@ -75,8 +75,15 @@ export const sameOriginOnly: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-export const capped = (bytes: number): MiddlewareHandler =>
-  bodyLimit({ maxSize: bytes, onError: () => { throw new DomainError('too-large') } })
+/** Refuses bodies over `bytes`. Node itself holds a sender to the length it told; only a body without one is counted. */
+export function capped(bytes: number): MiddlewareHandler {
+  const tooLarge = () => { throw new DomainError('too-large') }
+  const counted = bodyLimit({ maxSize: bytes, onError: tooLarge })
+  return (c, next) => {
+    if (c.req.header('transfer-encoding') !== undefined) return counted(c, next)
+    return Number(c.req.header('content-length') ?? 0) > bytes ? tooLarge() : next()
+  }
+}
 
 /** Expected refusals as problem details; anything else is a bug, told to the log and not to the caller. */
 export function answerError(error: Error, c: Asked): Response {

@@ -53,10 +53,16 @@ export function page<T, S extends z.ZodType = z.ZodUndefined>(spec: PageSpec<S>,
     const { ctx, viewer } = await signedIn(request)
     return refusing(async () => {
       if (spec.permission !== undefined && !can(ctx.actor, spec.permission)) throw new DomainError('not-allowed')
+      if (namesNothing(params)) throw new DomainError('not-found')
       return load({ ctx, viewer, search: parseSearch(spec.search, request), params: paramsOf(params), request })
     })
   }
 }
+
+const typeId = /^[a-z]+_[0-9a-hjkmnp-tv-z]{26}$/
+
+// An address with something else where an id stands is a wrong address, not a wrong form.
+const namesNothing = (params: LoaderFunctionArgs['params']): boolean => Object.entries(params).some(([name, value]) => name.endsWith('Id') && !typeId.test(value ?? ''))
 
 /** The loader of a page that needs no account. */
 export function publicPage<T, S extends z.ZodType = z.ZodUndefined>(spec: { search?: S }, load: (work: PublicPageWork<z.output<S>>) => Promise<T>) {

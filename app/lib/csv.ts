@@ -44,7 +44,7 @@ function walk(text: string, change: (letter: string, next: string) => string | n
   let isOpen = true
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charAt(at)
-    const changed = isOpen ? change(letter, text.charAt(at + 1)) : null
+    const changed: string | null = isOpen ? change(letter, text.charAt(at + 1)) : null
     told += changed ?? letter
     if (changed === '') { told += text.charAt(at + 1); at += 1 }
     isOpen = changed === null && (BEGINS.test(letter) || (isOpen && SKIPPED.test(letter)))

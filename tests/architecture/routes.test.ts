@@ -7,7 +7,9 @@ function pages(paths: readonly string[]): string[] {
   return paths.filter((path) => /\/route\.tsx?$/.test(path) || !folders.some((folder) => path.startsWith(folder)))
 }
 
-const files = pages(sourcesIn('app/routes').map(({ path }) => path.replace(/^app\//, '')))
+// What neither loads, acts nor shows is shared by pages beside it.
+const isPage = (text: string) => /^export (?:default |(?:const|(?:async )?function) (?:loader|action)\b|\{[^}]*\b(?:loader|action|default)\b)/m.test(text)
+const files = pages(sourcesIn('app/routes').filter(({ text }) => isPage(text)).map(({ path }) => path.replace(/^app\//, '')))
 const listed = [...textOf('app/routes.ts').matchAll(/['"`](?:\.\/)?(routes\/[\w$./-]+\.tsx?)['"`]/g)].map((match) => match[1] ?? '')
 
 describe('routes', () => {

@@ -49,4 +49,4 @@ reports.openapi(funnel, async (c) => {
   return c.json({ ...asked, rows: rows.map(answerOf), totals: answerOf(totals) }, 200)
 })
 
-const answerOf = ({ kind: _kind, ...row }: FunnelRow) => ({ ...row, win_rate: row.rates.won })
+const answerOf = ({ kind: _kind, few: _few, ...row }: FunnelRow) => ({ ...row, win_rate: row.rates.won })

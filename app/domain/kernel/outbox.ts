@@ -73,13 +73,14 @@ export async function wasHandled(orgId: Id<'org'>, eventId: Id<'evt'>, handler: 
 
 type Handled = { orgId: Id<'org'>; eventId: Id<'evt'>; handler: string; state: 'done' | 'dead'; attempts: number; reason?: string; now: Date; of: number }
 
-/** Notes that a handler finished or gave up; the event is settled when all `of` its handlers have. */
+/** Notes that a handler finished or gave up; what is done stays done. The event is settled when all `of` its handlers have answered. */
 export async function markHandled(done: Handled): Promise<void> {
   const at = done.now.toISOString()
   await database('worker').execute(sql`
     insert into outbox_receipts (org_id, event_id, handler, state, attempts, reason, at)
     values (${toUuid(done.orgId)}, ${toUuid(done.eventId)}, ${done.handler}, ${done.state}, ${done.attempts}, ${done.reason ?? null}, ${at}::timestamptz)
-    on conflict (org_id, event_id, handler) do update set state = excluded.state, attempts = excluded.attempts, reason = excluded.reason, at = excluded.at`)
+    on conflict (org_id, event_id, handler) do update set state = excluded.state, attempts = excluded.attempts, reason = excluded.reason, at = excluded.at
+    where outbox_receipts.state <> 'done'`)
   await settleEvent(done.orgId, done.eventId, done.of, done.now)
 }
 

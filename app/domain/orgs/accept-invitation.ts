@@ -55,10 +55,11 @@ async function heldOrRefused(token: string, now: Date): Promise<HeldInvitation> 
 
 const join = async (held: HeldInvitation, as: { userId: string; name: string; email: string }, now: Date) => ({
   orgId: held.orgId,
-  ...(await accept(systemContext(held.orgId, 'invitation', now), { invitationId: held.invitationId, ...as })),
+  ...(await acceptHeld(systemContext(held.orgId, 'invitation', now), { invitationId: held.invitationId, ...as })),
 })
 
-const accept = command({
+/** The member's half of accepting. Refuses `not-found`, `link-expired`. */
+export const acceptHeld = command({
   name: 'invitation.accept',
   permission: 'members:write',
   input: z.object({ invitationId: idOf('inv'), userId: z.string(), name: z.string(), email: z.string() }),
@@ -66,7 +67,8 @@ const accept = command({
     const mine = and(eq(invitations.orgId, ctx.orgId), eq(invitations.id, input.invitationId))
     const [row] = await tx.select().from(invitations).where(mine).for('update')
     // Asked again under the lock: of two acceptances at once the second comes too late.
-    if (row === undefined || row.acceptedAt !== null || row.revokedAt !== null || row.expiresAt <= ctx.now) throw new DomainError('link-expired')
+    if (row === undefined) throw new DomainError('not-found')
+    if (row.acceptedAt !== null || row.revokedAt !== null || row.expiresAt <= ctx.now) throw new DomainError('link-expired')
     await tx.update(invitations).set({ acceptedAt: ctx.now }).where(mine)
     const [known] = await tx.select({ id: members.id }).from(members).where(and(eq(members.orgId, ctx.orgId), eq(members.userId, input.userId)))
     if (known !== undefined) return { memberId: known.id }

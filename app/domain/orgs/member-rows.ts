@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { DomainError, type Context } from '~/domain/kernel'
 import type { Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
@@ -6,8 +6,12 @@ import { members, teams } from '~db/schema/orgs'
 
 export type MemberRow = typeof members.$inferSelect
 
-/** A member of this organisation, locked. Refuses `not-found`. */
+/**
+ * A member of this organisation, locked. Refuses `not-found`. Changes of members go one after another: of two admins
+ * who end each other, each would hold one row and wait for the other's.
+ */
 export async function lockMember(tx: Tx, ctx: Context, memberId: Id<'mem'>): Promise<MemberRow> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`members ${ctx.orgId}`}, 0))`)
   const [row] = await tx.select().from(members).where(and(eq(members.orgId, ctx.orgId), eq(members.id, memberId))).for('update')
   if (row === undefined) throw new DomainError('not-found')
   return row

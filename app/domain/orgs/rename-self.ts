@@ -7,7 +7,8 @@ import { members } from '~db/schema/orgs'
 import { membershipsOf } from './memberships-of'
 import { lockMember } from './member-rows'
 
-const rename = command({
+/** The member's half of a new own name. */
+export const renameMember = command({
   name: 'member.rename',
   permission: 'members:write',
   input: z.object({ memberId: idOf('mem'), name: requiredLine() }),
@@ -23,6 +24,6 @@ export async function renameSelf(userId: string, name: string, now: Date): Promi
   const parsed = requiredLine().parse(name)
   await renameAccount(userId, parsed, now)
   for (const { orgId, memberId } of await membershipsOf(userId)) {
-    await rename(systemContext(orgId, 'own name', now), { memberId, name: parsed })
+    await renameMember(systemContext(orgId, 'own name', now), { memberId, name: parsed })
   }
 }

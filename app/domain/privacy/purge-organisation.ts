@@ -1,10 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { toUuid, type Id } from '~/lib/ids'
 import { database } from '~db/client.server'
 import { members, organisations } from '~db/schema'
-import { deleteAccount } from '../auth'
+import { accountOf, deleteAccount } from '../auth'
 import { DomainError } from '../kernel'
-import { membershipsOf } from '../orgs'
 
 /** How many rows went, and the addresses of the accounts that belonged nowhere else. */
 export type Purged = { rows: number; emails: string[] }
@@ -23,11 +22,26 @@ export async function purgeOrganisation(orgId: Id<'org'>, { demoOnly }: { demoOn
     const [gone] = await tx.execute<{ rows: string }>(sql`select clew_ops.purge_org(${toUuid(orgId)}) as rows`)
     return { people, rows: Number(gone?.rows ?? 0) }
   })
+  const elsewhere = await placedElsewhere(people.map(({ userId }) => userId))
   const emails: string[] = []
   for (const { userId, email } of people) {
-    if ((await membershipsOf(userId)).length > 0) continue
+    if (elsewhere.has(userId)) continue
     await deleteAccount(userId)
     emails.push(email)
   }
   return { rows, emails }
+}
+
+// Organisation by organisation: whoever only rests in another one must find their account when they come back.
+async function placedElsewhere(userIds: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>()
+  if (userIds.length === 0) return found
+  for (const { org_id: org } of await database('worker').execute<{ org_id: string }>(sql`select org_id from clew_resolve.organisations()`)) {
+    await database('worker').transaction(async (tx) => {
+      await tx.execute(sql`select set_config('app.org_id', ${org}, true)`)
+      const rows = await tx.select({ userId: members.userId }).from(members).where(inArray(members.userId, [...userIds]))
+      for (const { userId } of rows) found.add(userId)
+    })
+  }
+  return found
 }

@@ -17,7 +17,6 @@ vi.mock('pino', async (original) => {
 
 import { createAccount } from '~/domain/auth'
 import { receiveDelivery, uploadImport } from '~/domain/capture'
-import { systemContext } from '~/domain/kernel'
 import { inviteMember } from '~/domain/orgs'
 import { newId } from '~/lib/ids'
 import { keptMails, settleMail } from '~/platform/mail'
@@ -96,7 +95,7 @@ beforeAll(async () => {
   const broken = await database().transaction((tx) => tx.execute(sql`select ${canaries.name}::integer, ${canaries.mail}::text`)).catch((error: unknown) => error)
   log.error({ err: broken }, 'a statement failed')
   log.warn({ err: new Error(`refused ${canaries.mail} and ${canaries.phoneE164}`), email: canaries.mail, body: canaries.message, headers: { cookie } }, `about ${canaries.mail}`)
-  await receiveDelivery({ connector: 'standard', sourceKey: source.sourceKey, raw: Buffer.from(JSON.stringify(lead)), headers: { 'webhook-id': 'x'.repeat(20), 'webhook-timestamp': 'never', 'webhook-signature': canaries.mail }, query: new URLSearchParams(), requestId: canaries.name, now: new Date(Number.NaN) }).catch(() => undefined)
+  await receiveDelivery({ connector: 'standard', sourceKey: source.sourceKey, raw: Buffer.from(JSON.stringify(lead)), headers: { 'webhook-id': 'x'.repeat(20), 'webhook-timestamp': 'never', 'webhook-signature': canaries.mail }, query: new URLSearchParams(), requestId: 'leaks', now: new Date(Number.NaN) }).catch(() => undefined)
   const bad = { data: { orgId: a.org.orgId, id: newId('evt'), name: 'delivery.received' as const, payload: { deliveryId: 'dlv_none' } as never, requestId: null, handler: 'process-delivery' as const }, attemptsMade: 0, opts: { attempts: 8 } }
   errors.push(String(await runJob(bad).catch((error: unknown) => error)))
 }, 60_000)
@@ -162,4 +161,3 @@ it('secrets at rest are sealed or hashed', async () => {
   expect(everything.includes(canaries.password)).toBe(false)
 })
 
-void systemContext

@@ -17,7 +17,7 @@ export function siteRoutes(entries: readonly RouteConfigEntry[] = routes as Rout
 /** What Remix would have built, from the sources as they are: tests of the whole site need no build. */
 export async function siteBuild(): Promise<ServerBuild> {
   const all: SiteRoute[] = [{ id: 'root', parentId: undefined, path: '', index: false, file: 'root.tsx', fullPath: '/' }, ...siteRoutes()]
-  const modules = await Promise.all(all.map(async ({ file }) => (await import(`../../../app/${file}`)) as Record<string, unknown>))
+  const modules = await Promise.all(all.map(async ({ file }) => (await import(/* @vite-ignore */ `../../../app/${file}`)) as Record<string, unknown>))
   const manifest = all.map(({ id, parentId, path, index }, at) => [id, {
     id, parentId, path, index, hasAction: modules[at]?.['action'] !== undefined, hasLoader: modules[at]?.['loader'] !== undefined,
     hasClientAction: false, hasClientLoader: false, hasErrorBoundary: modules[at]?.['ErrorBoundary'] !== undefined, module: `/assets/${String(at)}.js`, imports: [],

@@ -18,9 +18,11 @@ export async function ask(path: string, { method, headers = {}, form, body, ip, 
   const address = ip ?? `10.${String((callers >> 16) & 255)}.${String((callers >> 8) & 255)}.${String(callers & 255)}`
   const sent = form === undefined ? body : new URLSearchParams(Object.entries(form).flatMap(([name, value]) => [value].flat().map((each) => [name, each])))
   const verb = method ?? (sent === undefined ? 'GET' : 'POST')
+  // On a real socket a body is either counted beforehand or sent in chunks; Node lets nothing else through.
+  const length: Record<string, string> = sent === undefined ? {} : typeof sent === 'string' ? { 'content-length': String(Buffer.byteLength(sent)) } : sent instanceof ReadableStream ? { 'transfer-encoding': 'chunked' } : {}
   const request = new Request(new URL(path, origin), {
     method: verb, redirect: 'manual', ...(sent === undefined ? {} : { body: sent, duplex: 'half' }),
-    headers: Object.entries({ host: new URL(origin).host, ...(verb === 'GET' ? {} : { 'sec-fetch-site': 'same-origin' }), ...headers }).filter(([, value]) => value !== ''),
+    headers: Object.entries({ host: new URL(origin).host, ...length, ...(verb === 'GET' ? {} : { 'sec-fetch-site': 'same-origin' }), ...headers }).filter(([, value]) => value !== ''),
   } as RequestInit)
   return (await app).fetch(request, { incoming: { socket: { remoteAddress: address, remoteFamily: 'IPv4', remotePort: 40_000 } } })
 }

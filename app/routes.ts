@@ -47,6 +47,7 @@ const workspace = layout('routes/app/workspace.tsx', [
   index('routes/app/home.tsx'),
   route('queue', 'routes/app/queue/route.tsx'),
   route('leads', 'routes/app/leads/route.tsx'),
+  route('leads/new', 'routes/app/leads.new/route.tsx'),
   route('leads/:leadId', 'routes/app/leads.detail/route.tsx'),
   route('partner', 'routes/partner/portal.tsx'),
   settings,
@@ -59,6 +60,7 @@ const workspace = layout('routes/app/workspace.tsx', [
   route('deliveries', 'routes/app/deliveries/route.tsx'),
   route('deliveries/:deliveryId', 'routes/app/deliveries.detail/route.tsx'),
   route('channels', 'routes/app/channels/route.tsx'),
+  route('channels/:channelId', 'routes/app/channels.detail/route.tsx'),
   route('*', 'routes/app/not-found.tsx'),
 ])
 
@@ -85,6 +87,7 @@ const leadDoors = [
   route('leads/:leadId/rest', 'routes/app/leads.rest.ts'),
   route('leads/:leadId/owner', 'routes/app/leads.owner.ts'),
   route('leads/:leadId/separation', 'routes/app/leads.separation.ts'),
+  route('leads/:leadId/people', 'routes/app/leads.people.ts'),
   route('leads/:leadId/people/:personId/role', 'routes/app/leads.role.ts'),
   route('activities/:activityId/undoing', 'routes/app/leads.activity-undoing.ts'),
   route('moves/:moveId/undoing', 'routes/app/leads.move-undoing.ts'),
@@ -92,12 +95,16 @@ const leadDoors = [
 
 const captureDoors = [
   route('sources/:sourceId/arrivals', 'routes/app/sources.arrivals.ts'),
+  route('sources/:sourceId/settings', 'routes/app/sources.settings.ts'),
   route('sources/:sourceId/secret', 'routes/app/sources.secret.ts'),
   route('sources/:sourceId/status', 'routes/app/sources.status.ts'),
   route('sources/:sourceId/test-delivery', 'routes/app/sources.test-delivery.ts'),
   route('deliveries/replays', 'routes/app/deliveries.replays.ts'),
   route('channels/:channelId/name', 'routes/app/channels.name.ts'),
   route('channels/:channelId/archive', 'routes/app/channels.archive.ts'),
+  route('channels/:channelId/campaigns', 'routes/app/channels.campaigns.ts'),
+  route('campaigns/:campaignId/name', 'routes/app/campaigns.name.ts'),
+  route('campaigns/:campaignId/archive', 'routes/app/campaigns.archive.ts'),
 ]
 
 const reportDoors = [

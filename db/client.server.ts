@@ -1,10 +1,14 @@
+import type { SQL } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import postgres, { type Sql } from 'postgres'
+import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { env } from '~/platform/env'
 import { externalAccess, type PoolAccess } from './provision'
 import * as schema from './schema'
 
 export type Db = PostgresJsDatabase<typeof schema>
+/** The driver's own transaction, for statements that must be prepared or pipelined. */
+export type DriverTx = TransactionSql
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 /** Which login a pool starts with: what it may touch is decided by the database. */
 export type PoolRole = 'app' | 'worker' | 'auth'
@@ -57,6 +61,17 @@ function pool(role: PoolRole): Pool {
 export const database = (role: PoolRole = servingAs): Db => pool(role).db
 /** The driver under `database()`, for the few statements that must be one round trip. */
 export const driver = (role: PoolRole = servingAs): Sql => pool(role).sql
+
+/** The driver under a transaction: it prepares its statements once a connection, which drizzle's raw ones are not. */
+export const driverOf = (tx: Tx): DriverTx => (tx as unknown as { session: { client: DriverTx } }).session.client
+
+const dialect = new PgDialect()
+
+/** Runs a raw statement of drizzle's under a plan the connection keeps: for long ones that come again and again. */
+export async function executePrepared<T extends object>(tx: Tx, statement: SQL): Promise<T[]> {
+  const { sql: text, params } = dialect.sqlToQuery(statement)
+  return [...(await driverOf(tx).unsafe<T[]>(text, params as never[], { prepare: true }))]
+}
 
 /** One connection outside every pool that hears NOTIFY; it reconnects by itself. */
 export async function listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {

@@ -109,6 +109,7 @@ export const deliveryOutcomes = pgTable(
     primaryKey({ columns: [t.orgId, t.id] }),
     index('delivery_outcomes_delivery').on(t.orgId, t.deliveryId, t.id),
     index('delivery_outcomes_lead').on(t.orgId, t.leadId),
+    index('delivery_outcomes_verdict').on(t.orgId, t.verdict, t.deliveryId),
     tenantPolicy(),
   ],
 )
@@ -137,6 +138,8 @@ export const inquiries = pgTable(
     index('inquiries_external_id').on(t.orgId, t.externalId),
     index('inquiries_lead').on(t.orgId, t.leadId),
     index('inquiries_at').on(t.orgId, t.at),
+    index('inquiries_person').on(t.orgId, t.personId),
+    index('inquiries_company').on(t.orgId, t.companyId),
     foreignKey({ columns: [t.orgId, t.sourceId], foreignColumns: [sources.orgId, sources.id] }),
     foreignKey({ columns: [t.orgId, t.leadId], foreignColumns: [leads.orgId, leads.id] }),
     foreignKey({ columns: [t.orgId, t.personId], foreignColumns: [people.orgId, people.id] }),

@@ -13,11 +13,13 @@ import { closeDatabase, serveAs } from '~db/client.server'
 import { startEmbedded } from '~db/embedded'
 import { migrate } from '~db/migrate'
 import { provisionEmbedded } from '~db/provision'
-import { send, type Round, type Target } from './send'
+import { send, sendSteadily, type Round, type Target } from './send'
 
 const ROUNDS = 3
 const SECONDS = 6
 const WARM_SECONDS = 2
+/** What trust.md P3 is promised at. */
+const STEADY_PER_SECOND = 100
 
 /** Deliveries acknowledged by the built server, beside a bare receiver on the same durable embedded database, in turns. */
 export async function run(): Promise<void> {
@@ -39,7 +41,9 @@ export async function run(): Promise<void> {
       rounds.bare.push(await send(bare, SECONDS))
       rounds.clew.push(await send(clew, SECONDS))
     }
-    await check(embedded.superuserUrl, [warm, ...rounds.clew])
+    const steady = await sendSteadily(clew, STEADY_PER_SECOND, SECONDS)
+    await check(embedded.superuserUrl, [warm, ...rounds.clew, steady])
+    say(`clew at a steady ${STEADY_PER_SECOND}/s: p50 ${steady.p50.toFixed(1)} ms, p99 ${steady.p99.toFixed(1)} ms, ${steady.refused} refused`)
     report(rounds)
   } finally {
     for (const child of children) child.kill('SIGTERM')

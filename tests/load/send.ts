@@ -22,8 +22,29 @@ export async function send({ address, secret, name }: Target, seconds: number, s
     }
   }
   await Promise.all(Array.from({ length: sockets }, lane))
-  const elapsed = (performance.now() - startedAt) / 1000
   agent.destroy()
+  return roundOf(times, refused, performance.now() - startedAt)
+}
+
+/** Posts `perSecond` signed leads a second for `seconds`, whether or not the ones before have been answered. */
+export async function sendSteadily({ address, secret, name }: Target, perSecond: number, seconds: number): Promise<Round> {
+  const agent = new Agent({ keepAlive: true })
+  const times: number[] = []
+  let refused = 0
+  const startedAt = performance.now()
+  const one = async (at: number) => {
+    await new Promise((due) => setTimeout(due, startedAt + at - performance.now()))
+    // From when it was due: a sender that is late must not make us look fast.
+    if (await post(agent, address, secret, name)) times.push(performance.now() - startedAt - at)
+    else refused += 1
+  }
+  await Promise.all(Array.from({ length: perSecond * seconds }, (_, i) => one((i * 1000) / perSecond)))
+  agent.destroy()
+  return roundOf(times, refused, performance.now() - startedAt)
+}
+
+function roundOf(times: number[], refused: number, milliseconds: number): Round {
+  const elapsed = milliseconds / 1000
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
   return { acked: times.length, refused, perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99) }

@@ -1,8 +1,8 @@
 let committed = false
 
 /**
- * Call at the top of a test file about locking, LISTEN or roles: its verbs run on real pools and commit. Work in an
- * organisation of your own and count only its rows, because they stay for the files that follow.
+ * Call at the top of a test file about locking, LISTEN or roles: its verbs run on real pools and commit. The rows stay
+ * for the tests of the file, so work in an organisation of your own; after the file its database is thrown away.
  */
 export function useCommittedRows(): void {
   committed = true

@@ -33,7 +33,7 @@ export async function startTestServer(): Promise<TestServer & { stop: () => Prom
 export async function cloneTemplate(server: TestServer, name: string, fresh = false): Promise<string> {
   const sql = postgres(server.superuserUrl, { max: 1, onnotice: () => undefined })
   try {
-    if (fresh) await sql.unsafe(`drop database if exists ${name} with (force)`)
+    if (fresh) await dropClone(server, name)
     const [known] = await sql`select 1 from pg_database where datname = ${name}`
     if (known !== undefined) return name
     await sql.unsafe(`create database ${name} template ${TEMPLATE} owner clew_owner`)
@@ -45,6 +45,13 @@ export async function cloneTemplate(server: TestServer, name: string, fresh = fa
   } finally {
     await sql.end({ timeout: 5 })
   }
+}
+
+/** Removes a copy, whoever is connected to it. */
+export async function dropClone(server: TestServer, name: string): Promise<void> {
+  const sql = postgres(server.superuserUrl, { max: 1, onnotice: () => undefined })
+  await sql.unsafe(`drop database if exists ${name} with (force)`)
+  await sql.end({ timeout: 5 })
 }
 
 // A run that was killed leaves its server behind, because the server is detached: its process id tells.

@@ -7,7 +7,7 @@ import { embeddedAccess } from '~db/provision'
 import type { DatabaseAccess } from '~db/provision'
 import type { Db, PoolRole, Tx } from '~db/client.server'
 import * as schema from '~db/schema'
-import { cloneTemplate } from './database-server'
+import { cloneTemplate, dropClone } from './database-server'
 
 type Outer = { tx: Tx; end: () => Promise<void> }
 type Nested = Parameters<Db['transaction']>
@@ -90,9 +90,10 @@ export async function endTest(): Promise<void> {
   await ending?.end()
 }
 
-/** Closes this file's connection. */
-export async function disconnect(): Promise<void> {
+/** Closes this file's connection. After `withDatabase` the next file gets a copy of its own. */
+export async function disconnect({ withDatabase = false } = {}): Promise<void> {
   await connection?.client.end({ timeout: 5 })
+  if (withDatabase && connection !== undefined) await dropClone(inject('testServer'), connection.name)
   connection = undefined
 }
 

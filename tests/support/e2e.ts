@@ -69,8 +69,9 @@ function cookiesOf({ locale, role, theme = 'light' }: Who, url: string): { name:
 }
 
 function listen(context: BrowserContext, watch: Watch, baseURL: string): void {
-  context.on('console', (message) => { if (message.type() === 'error') watch.errors.push(message.text()) })
-  context.on('weberror', (error) => watch.errors.push(String(error.error())))
+  context.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('AbortError')) watch.errors.push(message.text()) })
+  // The router drops what it had asked when something newer is sent; that is no error of the page.
+  context.on('weberror', (error) => { if (!String(error.error()).includes('AbortError')) watch.errors.push(String(error.error())) })
   context.on('request', (request) => {
     if (!/^(?:data|blob|about):/.test(request.url()) && !request.url().startsWith(baseURL)) watch.outside.push(request.url())
   })
@@ -99,11 +100,11 @@ export function words(locale: Locale): Say {
   const folder = join(process.cwd(), 'app/i18n/messages', locale)
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
   const messages = Object.fromEntries(files.map((file) => [file.slice(0, -5), JSON.parse(readFileSync(join(folder, file), 'utf8')) as object]))
-  const i18n = createInstance({ lng: locale, resources: { [locale]: messages }, interpolation: { escapeValue: false }, initAsync: false, showSupportNotice: false })
+  const i18n = createInstance({ lng: locale, resources: { [locale]: messages }, interpolation: { escapeValue: false }, initAsync: false })
   void i18n.init()
   const say: Say = (key, values = {}) => {
     if (!i18n.exists(key, values)) throw new Error(`${locale} does not say ${key}`)
-    return i18n.t(key, values)
+    return (i18n.t as Say)(key, values)
   }
   said.set(locale, say)
   return say

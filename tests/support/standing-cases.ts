@@ -19,6 +19,8 @@ type Cases<O> = {
   /** Makes what the input names, in the organisation given, and returns the input. The verb's own schema checks it. */
   input: (owner: TestOrganisation) => unknown
   foreign?: Foreign<O>
+  /** Who of the other organisation asks, where only a member may; absent: its system, with every permission. */
+  asker?: (stranger: TestOrganisation) => Promise<Context>
 }
 
 const ID = /"[a-z_]+_[0-7][0-9a-hjkmnp-tv-z]{25}"/
@@ -53,13 +55,13 @@ export async function expectPermissionNeeded<S extends z.ZodType, O>(verb: Verb<
 }
 
 /** Fails unless another organisation, with every permission, sees and changes nothing of what the input names. */
-export async function expectOtherOrganisationBlind<S extends z.ZodType, O>(verb: Verb<S, O>, { input, foreign = 'not-found' }: Cases<O>): Promise<void> {
+export async function expectOtherOrganisationBlind<S extends z.ZodType, O>(verb: Verb<S, O>, { input, foreign = 'not-found', asker }: Cases<O>): Promise<void> {
   const owner = await anOrganisation()
   const stranger = await anOrganisation({ name: 'Stranger' })
   const asked = (await input(owner)) as z.input<S>
   const before = await rowsOf(owner)
   if (foreign === 'names nothing') expect(JSON.stringify(asked) ?? '', 'the input names something').not.toMatch(ID)
-  const answer = verb(stranger.system, asked)
+  const answer = verb(asker === undefined ? stranger.system : await asker(stranger), asked)
   if (foreign === 'not-found') {
     const refusal: unknown = await answer.catch((error: unknown) => error)
     expect(isRefusal(refusal, 'not-found'), `expected not-found, got ${String(refusal)}`).toBe(true)

@@ -54,11 +54,12 @@ export async function setOperator(input: { email: string; isOperator: boolean },
   return { userId: row.id }
 }
 
-/** Deletes an account with its sessions, devices and factors. Members that point to it lose their way in. */
-export async function deleteAccount(userId: string): Promise<void> {
-  await database('auth').transaction(async (tx) => {
+/** Deletes an account with its sessions, devices and factors; answers whether there was one. Members that point to it lose their way in. */
+export async function deleteAccount(userId: string): Promise<boolean> {
+  return database('auth').transaction(async (tx) => {
     await tx.delete(verification).where(eq(verification.value, userId))
     await tx.delete(session).where(eq(session.userId, userId))
-    await tx.delete(user).where(eq(user.id, userId))
+    const gone = await tx.delete(user).where(eq(user.id, userId)).returning({ id: user.id })
+    return gone.length > 0
   })
 }

@@ -56,7 +56,7 @@ export const ReplayDeliveries = z.object({
 }).refine((input) => input.deliveryIds !== undefined || input.since !== null || input.state !== null || input.sourceId !== null, { message: 'required', path: ['deliveryIds'] })
 
 /** A lead somebody hands in by hand or through the partner portal. One way to reach the person is needed. */
-export const SubmitLead = z.object({
+const handed = z.object({
   company: line(200).default(''),
   name: line(120).default(''),
   title: line(120).default(''),
@@ -64,4 +64,9 @@ export const SubmitLead = z.object({
   email: line(254).default(''),
   message: paragraph(4000).default(''),
   productLineId: none(idOf('pl')),
-}).refine(({ phone, email }) => phone !== '' || email !== '', { message: 'required', path: ['phone'] })
+})
+const isReachable = ({ phone, email }: { phone: string; email: string }) => phone !== '' || email !== ''
+const reachNeeded = { message: 'required', path: ['phone'] }
+export const SubmitLead = handed.refine(isReachable, reachNeeded)
+/** The same typed in by a member, who also knows the channel. */
+export const AddLead = handed.extend({ channelId: none(idOf('ch')) }).refine(isReachable, reachNeeded)

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { toUuid, type Id } from '~/lib/ids'
 import { sha256 } from '~/platform/crypto'
-import type { Tx } from '~db/client.server'
+import { executePrepared, type Tx } from '~db/client.server'
 import { foldName } from '../channels'
+import { identityKinds } from '../people/vocabulary'
 import type { LeadDraft } from './lead-draft'
 import type { Contact } from './normalise-draft'
 
@@ -24,6 +25,8 @@ export type Known = {
 }
 
 const MANY = 40
+// The key of identities is (organisation, kind, value): without the kinds every intake would read them all.
+const allKinds = `{${identityKinds.join(',')}}`
 
 /**
  * Takes the locks under which a person, a company and an inquiry are looked for and made, and reads what is known.
@@ -32,13 +35,14 @@ const MANY = 40
  */
 export async function lockAndLookUp(tx: Tx, orgId: Id<'org'>, sourceId: Id<'src'>, batch: readonly Incoming[]): Promise<Known> {
   const org = toUuid(orgId)
+  // Both by the same way, in this order: the reading must be sent after the locks.
   const [, known] = await Promise.all([lock(tx, org, sourceId, batch), lookUp(tx, org, toUuid(sourceId), batch)])
   return known
 }
 
 async function lock(tx: Tx, org: string, sourceId: Id<'src'>, batch: readonly Incoming[]): Promise<void> {
   const whole = lockKey(`intake ${org}`)
-  if (batch.length > MANY) return void (await tx.execute(sql`select pg_advisory_xact_lock(${whole}::bigint)`))
+  if (batch.length > MANY) return void (await executePrepared(tx, sql`select pg_advisory_xact_lock(${whole}::bigint)`))
   const names = batch.flatMap(({ contact, externalId }) => [
     `inquiry ${sourceId} ${externalId}`,
     ...contact.identities.map(({ kind, value }) => `${kind} ${value}`),
@@ -46,7 +50,7 @@ async function lock(tx: Tx, org: string, sourceId: Id<'src'>, batch: readonly In
     ...(contact.company?.key ? [`company ${contact.company.key}`] : []),
   ])
   const keys = [...new Set(names.map((name) => lockKey(`${org} ${name}`)))].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
-  await tx.execute(sql`
+  await executePrepared(tx, sql`
     select pg_advisory_xact_lock_shared(${whole}::bigint), (select count(pg_advisory_xact_lock(key::bigint)) from json_array_elements_text(${JSON.stringify(keys)}::json) key)`)
 }
 
@@ -54,12 +58,12 @@ const lockKey = (name: string): string => sha256(name).readBigInt64BE(0).toStrin
 
 async function lookUp(tx: Tx, org: string, source: string, batch: readonly Incoming[]): Promise<Known> {
   const asked = JSON.stringify(questionsOf(batch))
-  const rows = await tx.execute<{ known: Known }>(sql`
+  const rows = await executePrepared<{ known: Known }>(tx, sql`
     with asked as materialized (select ${asked}::json as j),
     ident as materialized (
       select i.kind, i.value, coalesce(p.canonical_id, p.id) as person_id from identities i
       join people p on p.org_id = i.org_id and p.id = i.person_id
-      where i.org_id = ${org} and i.value = any (array(select json_array_elements_text(j->'identities') from asked))
+      where i.org_id = ${org} and i.kind = any (${allKinds}::text[]) and i.value = any (array(select json_array_elements_text(j->'identities') from asked))
     ), inq as materialized (
       select q.id, q.external_id, q.lead_id, q.person_id, q.company_id, q.campaign_id, l.owner_id,
         coalesce(d.external, '{}') as external, coalesce(d.click_ids, '{}') as click_ids, coalesce(d.utm, '{}') as utm,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { toUuid, type Id } from '~/lib/ids'
-import type { Tx } from '~db/client.server'
+import { executePrepared, type Tx } from '~db/client.server'
 import type { Writes } from './ingest-lead-ledger'
 import type { IngestPlan } from './plan-ingest'
 
@@ -13,10 +13,10 @@ export async function writeBatch(tx: Tx, orgId: Id<'org'>, writes: Writes, plan:
   const now = sql`${plan.now.toISOString()}::timestamptz`
   const { kind, id: actor } = plan.actor
   const source = sql`${toUuid(plan.source.id)}::uuid`
-  const rows = (name: keyof Writes) => sql`json_to_recordset((select j->${name} from w))`
-  await tx.execute(sql`
-    with w as materialized (select ${JSON.stringify(writes)}::json as j),
-    new_companies as (
+  // Each list by itself: taken out of one document, the whole document would be read again for each of them.
+  const rows = (name: keyof Writes) => sql`json_to_recordset(${JSON.stringify(writes[name])}::json)`
+  await executePrepared(tx, sql`
+    with new_companies as (
       insert into companies (org_id, id, name, key, domain, country, region, city, industry, employees, tokens, created_at)
       select ${org}, id, name, key, domain, country, region, city, industry, employees, array(select json_array_elements_text(tokens)), ${now}
       from ${rows('companies')} as r(id uuid, name text, key text, domain text, country text, region text, city text, industry text, employees integer, tokens json)

@@ -45,6 +45,8 @@ async function receive(inbound: Inbound, connector: Connector): Promise<Reply> {
 
   const delivery = describe(inbound, source)
   const dedupeKey = (verified.dedupeKey === null ? null : cleanText(verified.dedupeKey, 256)) ?? delivery.bodySha256
+  // Asked again where nothing is awaited before the list grows: a burst that was read together cannot overfill it.
+  if (isCrowded()) return connector.reply({ kind: 'busy', retryAfter: RETRY_AFTER_SECONDS })
   const { firstId } = await storeDelivery({ ...delivery, dedupeKey, replyStatus: 200, kept: { headers: keptHeaders(inbound), body: inbound.raw } })
   const kind = firstId === delivery.id ? 'stored' : 'duplicate'
   deliveriesTotal.inc({ connector: inbound.connector, verdict: kind })

@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { fromUuid, newId, toUuid, type Id } from '~/lib/ids'
+import { fromUuid, newUuid, toUuid, type Id } from '~/lib/ids'
 import { log } from '~/platform/log'
-import { database, type Tx } from '~db/client.server'
+import { database, driverOf, type DriverTx } from '~db/client.server'
 
 /** A message that is to be kept. Without a body it is one that could not be verified, with the reason. */
 export type NewDelivery = {
@@ -80,16 +79,17 @@ async function commit(deliveries: readonly NewDelivery[]): Promise<Map<string, s
   }
   return database().transaction(async (tx) => {
     // Organisations in sorted order, keys sorted within: two processes never wait for each other in a ring.
-    const statements = [...byOrg].sort(([a], [b]) => (a < b ? -1 : 1)).map(([org, rows]) => storeRows(tx, org, rows))
-    const answers = await Promise.all(statements)
+    const sorted = [...byOrg].sort(([a], [b]) => (a < b ? -1 : 1))
+    const answers = await Promise.all(sorted.map(([org, rows]) => storeRows(driverOf(tx), org, rows)))
     return new Map(answers.flat().map(({ id, first_id }) => [id, first_id]))
   })
 }
 
 // Sent without waiting in between: one connection runs them in order, so each organisation is set before its rows.
-async function storeRows(tx: Tx, org: string, deliveries: NewDelivery[]): Promise<{ id: string; first_id: string }[]> {
-  const set = tx.execute(sql`select set_config('app.org_id', ${org}, true)`)
-  const rows = tx.execute<{ id: string; first_id: string }>(sql`
+// By the driver itself: it prepares a statement once a connection, and planning this one costs more than running it.
+async function storeRows(tx: DriverTx, org: string, deliveries: NewDelivery[]): Promise<{ id: string; first_id: string }[]> {
+  const set = tx`select set_config('app.org_id', ${org}, true)`
+  const rows = tx<{ id: string; first_id: string }[]>`
     with incoming as materialized (
       select * from json_to_recordset(${JSON.stringify(deliveries.map(rowOf))}::json) as r(
         id uuid, name text, source_id uuid, connector text, dedupe_key text, body_sha256 text, body_bytes integer, reply_status integer,
@@ -121,16 +121,16 @@ async function storeRows(tx: Tx, org: string, deliveries: NewDelivery[]): Promis
       from named where rejected_for is null and first_id = id
       returning 1
     )
-    select id, first_id, case when exists (select from told) then pg_notify('clew_outbox', '') end as told from named`)
+    select id, first_id, case when exists (select from told) then pg_notify('clew_outbox', '') end as told from named`
   const [, answer] = await Promise.all([set, rows])
-  return answer.map(({ id, first_id }) => ({ id, first_id }))
+  return answer
 }
 
 function rowOf({ kept, ...delivery }: NewDelivery) {
   return {
     id: toUuid(delivery.id), name: delivery.id, source_id: toUuid(delivery.sourceId), connector: delivery.connector, dedupe_key: delivery.dedupeKey,
     body_sha256: delivery.bodySha256, body_bytes: delivery.bodyBytes, reply_status: delivery.replyStatus, request_id: delivery.requestId,
-    received_at: delivery.receivedAt.toISOString(), event_id: toUuid(newId('evt')), outcome_id: toUuid(newId('dlo', delivery.receivedAt)),
+    received_at: delivery.receivedAt.toISOString(), event_id: newUuid(), outcome_id: newUuid(delivery.receivedAt),
     ...('rejectedFor' in kept ? { rejected_for: kept.rejectedFor } : { headers: kept.headers, body: Buffer.from(kept.body).toString('base64') }),
   }
 }

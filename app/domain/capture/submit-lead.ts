@@ -2,7 +2,7 @@ import type { Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { command, memberOf, type Context } from '../kernel'
 import type * as z from 'zod'
-import { SubmitLead } from './contract'
+import { AddLead, SubmitLead } from './contract'
 import { ingestLead, type Ingested } from './ingest-lead'
 import { innerSource, type InnerConnector } from './ingest-source'
 import { emptyDraft, type LeadDraft } from './lead-draft'
@@ -17,27 +17,30 @@ export const submitLead = command({
   permission: 'leads:submit',
   input: SubmitLead,
   async run({ tx, ctx, input }): Promise<Submitted> {
-    const { leadId, isNewLead } = await take({ ...ctx, tx }, 'partner-portal', input, null)
+    const { leadId, isNewLead } = await take({ ...ctx, tx }, 'partner-portal', { ...input, channelId: null }, null)
     return { leadId: isNewLead ? leadId : null, isNew: isNewLead }
   },
 })
 
-/** A member types a lead in. A new one is theirs; a known interest answers its lead, whoever owns it. Refuses `invalid`. */
+/**
+ * A member types a lead in. A new one is theirs; a known interest answers its lead, whoever owns it, and what was typed
+ * hangs on that. Refuses `invalid` without a phone or an address, `not-found` for a channel or product line of nobody here.
+ */
 export const addLead = command({
   name: 'lead.add',
   permission: 'leads:write',
-  input: SubmitLead,
+  input: AddLead,
   async run({ tx, ctx, input }): Promise<{ leadId: Id<'lead'> | null; isNew: boolean }> {
     const { leadId, isNewLead } = await take({ ...ctx, tx }, 'manual', input, memberOf(ctx.actor))
     return { leadId, isNew: isNewLead }
   },
 })
 
-async function take(ctx: Context & { tx: Tx }, connector: InnerConnector, input: z.output<typeof SubmitLead>, ownerId: Id<'mem'> | null): Promise<Ingested> {
-  await assertSourcePlaces(ctx.tx, ctx, { productLineId: input.productLineId, channelId: null, ownerId: null })
+async function take(ctx: Context & { tx: Tx }, connector: InnerConnector, input: z.output<typeof AddLead>, ownerId: Id<'mem'> | null): Promise<Ingested> {
+  await assertSourcePlaces(ctx.tx, ctx, { productLineId: input.productLineId, channelId: input.channelId, ownerId: null })
   const source = await innerSource(ctx, connector)
   const submittedBy = memberOf(ctx.actor) ?? undefined
-  const placed = input.productLineId === null ? source : { ...source, productLineId: input.productLineId }
+  const placed = { ...source, productLineId: input.productLineId ?? source.productLineId, channelId: input.channelId ?? source.channelId }
   return ingestLead(ctx, placed, draftOf(input, ownerId), { touchKind: connector === 'partner-portal' ? 'referral' : 'form', submittedBy })
 }
 

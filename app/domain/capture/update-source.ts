@@ -12,7 +12,9 @@ export const updateSource = command({
   input: UpdateSource,
   async run({ tx, ctx, input: { sourceId, ...after }, audit }): Promise<void> {
     const { name, channelId, productLineId, ownerId, leadRule, defaultCountry } = await lockedSource(tx, ctx, sourceId)
-    await assertSourcePlaces(tx, ctx, after)
+    // What stays as it was is not asked about: a source whose channel was archived can still be renamed.
+    const changed = <T>(was: T, is: T) => (was === is ? null : is)
+    await assertSourcePlaces(tx, ctx, { channelId: changed(channelId, after.channelId), productLineId: changed(productLineId, after.productLineId), ownerId: changed(ownerId, after.ownerId) })
     await refuseTakenName(() => tx.transaction((step) => step.update(sources).set(after).where(and(eq(sources.orgId, ctx.orgId), eq(sources.id, sourceId)))))
     await audit(sourceId, { before: { name, channelId, productLineId, ownerId, leadRule, defaultCountry }, after })
   },

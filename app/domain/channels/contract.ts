@@ -11,7 +11,7 @@ export const ListChannels = z.object({ archived: z.boolean().default(false) }).d
 export const CreateCampaign = z.object({ channelId: idOf('ch'), name: requiredLine(200) })
 export const RenameCampaign = z.object({ campaignId: idOf('cmp'), name: requiredLine(200) })
 export const OneCampaign = z.object({ campaignId: idOf('cmp') })
-export const ListCampaigns = z.object({ channelId: idOf('ch').optional() }).default({})
+export const ListCampaigns = z.object({ channelId: idOf('ch').optional(), archived: z.boolean().default(false) }).default({ archived: false })
 
 const counted = z.number().int().min(0)
 /** Counts of one day; a second row for the same day, channel and campaign replaces the first. */

@@ -1,6 +1,6 @@
 /** Channels: where leads come from, and the campaigns on them. Invariant: one channel per name, whatever its case. */
 export { archiveChannel, restoreChannel } from './archive-channel'
-export { archiveCampaign, createCampaign, listCampaigns, renameCampaign, type CampaignRow } from './campaigns'
+export { archiveCampaign, createCampaign, listCampaigns, renameCampaign, restoreCampaign, type CampaignRow } from './campaigns'
 export { createChannel } from './create-channel'
 export { ensureChannel } from './ensure-channel'
 export { ensureCampaigns, ensureChannels, ensureExternalCampaigns } from './ensure-channels'

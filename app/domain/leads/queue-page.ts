@@ -80,7 +80,7 @@ const tabs: Record<QueueTab, (at: Frame) => SQL> = {
   now: (at) => sql`(${mine(at)} and not coalesce(${resting(at)}, false)
     and (l.next_step_at is not null or l.last_contact_at is null or l.last_contact_at < ${at.today}))`,
   later: (at) => sql`(${mine(at)} and ${resting(at)})`,
-  done: (at) => sql`exists (select 1 from activities a where a.org_id = l.org_id and a.lead_id = l.id and ${doneToday(at)})`,
+  done: (at) => sql`l.id = any (array(select a.lead_id from activities a where ${doneToday(at)}))`,
 }
 
 const outcomeToday = (at: Frame) =>

@@ -2,7 +2,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { toUuid, type Id } from '~/lib/ids'
 import { database } from '~db/client.server'
 import { members, organisations } from '~db/schema'
-import { accountOf, deleteAccount } from '../auth'
+import { deleteAccount } from '../auth'
 import { DomainError } from '../kernel'
 
 /** How many rows went, and the addresses of the accounts that belonged nowhere else. */
@@ -25,9 +25,7 @@ export async function purgeOrganisation(orgId: Id<'org'>, { demoOnly }: { demoOn
   const elsewhere = await placedElsewhere(people.map(({ userId }) => userId))
   const emails: string[] = []
   for (const { userId, email } of people) {
-    if (elsewhere.has(userId)) continue
-    await deleteAccount(userId)
-    emails.push(email)
+    if (!elsewhere.has(userId) && (await deleteAccount(userId))) emails.push(email)
   }
   return { rows, emails }
 }

@@ -22,8 +22,10 @@ export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs): 
   try {
     return await serverLoader()
   } catch (error) {
-    if (error instanceof Response || !(error instanceof TypeError)) throw error
-    return null
+    // The router dropped the question because an outcome was sent meanwhile.
+    if (error instanceof DOMException && error.name === 'AbortError') return 'again'
+    if (error instanceof TypeError) return null
+    throw error
   }
 }
 

@@ -8,7 +8,7 @@ export const loader = page({ permission: 'leads:read', search: z.object({ q: z.s
   const { rows } = await listLeads(ctx, { q: search.q, limit: 8 })
   return {
     results: rows.map(({ id, person, company, channel }) => ({
-      id, label: person?.name ?? company?.name ?? id, description: [company?.name, channel?.name].filter((part) => part !== undefined).join(' · '), href: `/leads/${id}`,
+      id, label: [person?.name, company?.name].find((name) => name !== undefined && name !== '') ?? id, description: [company?.name, channel?.name].filter((part) => part !== undefined).join(' · '), href: `/leads/${id}`,
     })),
   }
 })

@@ -3,6 +3,7 @@ import { moveStage } from '~/domain/leads'
 import { grades, stages } from '~/domain/leads/vocabulary'
 import { submit } from '~/http'
 import { parseMoney } from '~/lib/money'
+import { plainly } from './leads.plain'
 
 const text = z.string().optional()
 const Wish = z
@@ -14,4 +15,4 @@ const Wish = z
     return { ...wish, amount: minor ?? undefined }
   })
 
-export const action = submit({ permission: 'leads:write', form: Wish }, ({ ctx, input, params }) => moveStage(ctx, { leadId: params['leadId'] as never, ...input }))
+export const action = plainly(submit({ permission: 'leads:write', form: Wish }, ({ ctx, input, params }) => moveStage(ctx, { leadId: params['leadId'] as never, ...input })))

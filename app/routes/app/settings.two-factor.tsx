@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { confirmTwoFactor, pendingTwoFactor } from '~/domain/auth'
 import { typedCode } from '~/domain/auth/contract'
 import { accountVisiting, onceCookie, onceCookieGone, onceValue, page, redirectTo, submit, visitOf, withCookies } from '~/http'
+import { qrPath, type QrPath } from '~/lib/qr-path'
 import { InputField } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid } from '~/ui/forms/use-said'
@@ -20,7 +21,7 @@ export const loader = page({}, async ({ request }) => {
   const key = me === null ? null : await pendingTwoFactor(me)
   if (key === null && me?.twoFactorEnabled !== true) throw redirectTo('/settings/security/two-factor-key')
   const codes = key === null ? (onceValue(request)?.split(' ') ?? null) : null
-  return data({ key, codes }, { headers: withCookies([onceCookieGone()]) })
+  return data({ key, qr: key === null ? null : qrPath(key.uri), codes }, { headers: withCookies([onceCookieGone()]) })
 })
 
 // The acting session has a new secret: the codes wait for the next request, which is made with it.
@@ -31,7 +32,7 @@ export const action = submit({ form: Code }, async ({ input, request }) => {
 
 export default function TwoFactorPage() {
   const { t } = useTranslation('orgs')
-  const { key, codes } = useLoaderData<typeof loader>()
+  const { key, qr, codes } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useActionForm<z.input<typeof Code>>({ id: 'two-factor', result: useSaid(answer, useAccountWords()) })
   if (codes !== null) return <RecoveryCodes codes={codes} />
@@ -41,12 +42,17 @@ export default function TwoFactorPage() {
       {key !== null && (
         <PageBody narrow>
           <p className="text-13 text-text-2">{t('security.setup.step1')}</p>
-          <p className="my-3"><a href={key.uri} className="btn">{t('security.setup.open')}</a></p>
-          <p className="text-13 text-text-2">{t('security.setup.secret')}</p>
-          <p className="mt-1 mb-6 flex items-center gap-2">
-            <code className="text-16 break-all tn">{key.secret.match(/.{1,4}/g)?.join(' ')}</code>
-            <CopyButton value={key.secret} />
-          </p>
+          <div className="mt-3 mb-6 flex flex-wrap items-start gap-6">
+            {qr !== null && <Qr {...qr} />}
+            <div className="min-w-0 flex-1 basis-56">
+              <p className="text-13 text-text-2">{t('security.setup.secret')}</p>
+              <p className="mt-1 mb-4 flex items-center gap-2">
+                <code className="text-16 break-all tn">{key.secret.match(/.{1,4}/g)?.join(' ')}</code>
+                <CopyButton value={key.secret} />
+              </p>
+              <a href={key.uri} className="btn">{t('security.setup.open')}</a>
+            </div>
+          </div>
           <ActionForm form={form} className="flex max-w-[28rem] flex-col gap-4">
             <InputField field={fields.code} label={t('security.setup.code')} description={t('security.setup.step2')} autoComplete="one-time-code" inputMode="numeric" />
             <div>
@@ -56,6 +62,17 @@ export default function TwoFactorPage() {
         </PageBody>
       )}
     </>
+  )
+}
+
+/** Dark on white in both themes: cameras look for that. */
+function Qr({ size, path }: QrPath) {
+  const { t } = useTranslation('orgs')
+  return (
+    <svg role="img" aria-label={t('security.setup.qr')} viewBox={`0 0 ${size} ${size}`} width="208" height="208" shapeRendering="crispEdges" className="shrink-0 rounded-md border border-line">
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
   )
 }
 

@@ -42,9 +42,9 @@ function RoleRow({ role, seen, mayChange }: { role: Role; seen: Visibility; mayC
     <li className="border-b border-line py-3">
       <Form method="post" className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <input type="hidden" name="role" value={role} />
-        <span className="min-w-0 grow basis-40 self-center text-13 font-medium first-letter:uppercase">{t(`role.${role}`)}</span>
+        <span className="min-w-0 grow basis-40 self-center max-sm:basis-full text-13 font-medium first-letter:uppercase">{t(`role.${role}`)}</span>
         {RESOURCES.map((resource) => (
-          <label key={resource} className="field w-32">
+          <label key={resource} className="field w-32 max-sm:w-auto max-sm:flex-1">
             <span className="field-label">{t(`visibility.${resource}`)}</span>
             <select name={resource} defaultValue={seen[resource]} disabled={!mayChange} className="input">
               {scopesOfVisibility.map((name) => <option key={name} value={name}>{t(`visibility.${name}`)}</option>)}

@@ -5,6 +5,8 @@ export const WIDTH = 1208
 export const HEIGHT = 300
 export const STAGE_X = [208, 496, 784, 1072] as const
 const [MIDDLE, FULL, TOP_HAIR] = [136, 224, 0.6]
+/** How far what ripens reaches to the right. */
+const PILL = 126
 
 export type StageShape = {
   x: number
@@ -49,7 +51,7 @@ function shapeOf(stage: FunnelStage, following: FunnelStage | undefined, index: 
     top,
     bottom,
     ripening: next === undefined || ripe === 0 ? null : { path: pill(x, top, ripe), height: ripe },
-    forward: bottom - top === 0 ? null : next === undefined ? `M${x} ${round(top)}H${WIDTH}V${round(bottom)}H${x}Z` : band(x, from, nextX, next),
+    forward: bottom - top === 0 ? null : next === undefined ? `M${x} ${round(top)}H${WIDTH}V${round(bottom)}H${x}Z` : band(x, from, nextX, next, ripe > 0),
     lost: next === undefined || gone < TOP_HAIR ? null : peel(x, from.bottom, bottom, gone),
     lostX: Math.min(x + 128 + gone * 0.68, nextX - 60),
     rateY: next === undefined ? 0 : Math.max(0, rateTop(stage, following, from.top, next.top, scale) - 42),
@@ -57,22 +59,25 @@ function shapeOf(stage: FunnelStage, following: FunnelStage | undefined, index: 
 }
 
 function rateTop(stage: FunnelStage, next: FunnelStage | undefined, from: number, to: number, scale: (count: number) => number): number {
-  const halfway = (a: number, b: number) => a + (b - a) * (b < a ? 0.85 : 0.45)
+  // Where the band rises, the label clears the next stage, which it may reach: labels keep their width while the page narrows.
+  const halfway = (a: number, b: number) => (b < a ? b : a + (b - a) * 0.45)
   const before = stage.previous === undefined || next?.previous === undefined ? HEIGHT : halfway(MIDDLE - scale(stage.previous) / 2, MIDDLE - scale(next.previous) / 2)
   const label = (next?.ripening?.count ?? 0) > 0 ? to - 22 : HEIGHT
   return Math.min(halfway(from, to), before, label)
 }
 
-/** What goes on, narrowing in an S to the next stage. */
-function band(x: number, from: Span, nextX: number, to: Span): string {
-  const mid = (x + nextX) / 2
-  return `M${x} ${round(from.top)}C${mid} ${round(from.top)} ${mid} ${round(to.top)} ${nextX} ${round(to.top)}V${round(to.bottom)}C${mid} ${round(to.bottom)} ${mid} ${round(from.bottom)} ${x} ${round(from.bottom)}Z`
+/** What goes on, narrowing in an S to the next stage; it stays level until it is past what ripens above it. */
+function band(x: number, from: Span, nextX: number, to: Span, isUnderPill: boolean): string {
+  const start = isUnderPill ? x + PILL + 4 : x
+  const mid = (start + nextX) / 2
+  return `M${x} ${round(from.top)}H${start}C${mid} ${round(from.top)} ${mid} ${round(to.top)} ${nextX} ${round(to.top)}V${round(to.bottom)}C${mid} ${round(to.bottom)} ${mid} ${round(from.bottom)} ${start} ${round(from.bottom)}H${x}Z`
 }
 
 /** Still ripening: a short tail with a soft end. */
 function pill(x: number, top: number, height: number): string {
   const [mid, end] = [round(top + height / 2), round(top + height)]
-  return `M${x} ${round(top)}H${x + 106}C${x + 118} ${round(top)} ${x + 126} ${mid} ${x + 126} ${mid}C${x + 126} ${mid} ${x + 118} ${end} ${x + 106} ${end}H${x}Z`
+  const [shoulder, tip] = [x + PILL - 20, x + PILL]
+  return `M${x} ${round(top)}H${shoulder}C${x + PILL - 8} ${round(top)} ${tip} ${mid} ${tip} ${mid}C${tip} ${mid} ${x + PILL - 8} ${end} ${shoulder} ${end}H${x}Z`
 }
 
 /** Lost: peels away below and fades. */

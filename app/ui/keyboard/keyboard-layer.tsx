@@ -1,5 +1,5 @@
 import { useFetcher, useLocation, useNavigate } from '@remix-run/react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, startTransition, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Command } from './commands'
 import { useShortcuts } from './shortcuts'
@@ -15,23 +15,25 @@ export function KeyboardLayer({ places, commands, searchHref }: { places: readon
   const navigate = useNavigate()
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
   const preferences = usePreferenceCommands()
-  const palette = () => setOpen('palette')
+  // A key may come before this part is hydrated: a transition waits for it.
+  const show = (name: 'palette' | 'help' | null) => startTransition(() => setOpen(name))
+  const palette = () => show('palette')
   useShortcuts([
     { keys: '$mod+k', label: t('keys.palette'), run: palette, everywhere: true },
     { keys: '/', label: t('keys.search'), run: palette },
-    { keys: '?', label: t('keys.help'), run: () => setOpen('help') },
+    { keys: '?', label: t('keys.help'), run: () => show('help') },
     ...places.filter(({ key }) => key !== undefined).map(({ key, label, href }) => ({ keys: `g ${key}`, label, group: t('keys.navigation'), run: () => navigate(href) })),
   ])
   const going = places.map(({ href, label, key, icon }): Command => ({ id: `go:${href}`, label, group: t('palette.navigation'), href, icon, keywords: href, shortcut: key === undefined ? undefined : `G ${key.toUpperCase()}` }))
-  const toggle = (name: 'palette' | 'help') => (isOpen: boolean) => setOpen(isOpen ? name : null)
+  const toggle = (name: 'palette' | 'help') => (isOpen: boolean) => show(isOpen ? name : null)
   return (
     <>
       <button type="button" hidden id="open-palette" onClick={palette} />
-      <button type="button" hidden id="open-keys" onClick={() => setOpen('help')} />
-      <Suspense fallback={null}>
+      <button type="button" hidden id="open-keys" onClick={() => show('help')} />
+      {open !== null && <Suspense fallback={null}>
         {open === 'palette' && <LazyPalette isOpen onOpenChange={toggle('palette')} commands={[...commands, ...going, ...preferences]} searchHref={searchHref} />}
         {open === 'help' && <LazyHelp isOpen onOpenChange={toggle('help')} />}
-      </Suspense>
+      </Suspense>}
     </>
   )
 }

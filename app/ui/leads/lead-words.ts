@@ -4,11 +4,14 @@ import type { LeadView } from './types'
 
 const isOneOf = <T extends string>(list: readonly T[], value: string | null): value is T => list.some((known) => known === value)
 
+// A person known by a number alone has an empty name.
+const firstNamed = (...names: (string | undefined)[]) => names.find((name) => name !== undefined && name.trim() !== '')
+
 /** Codes of a lead in words; a code that is not ours is shown as it stands. */
 export function useLeadWords() {
   const { t } = useTranslation('leads')
   return {
-    name: (lead: Pick<LeadView, 'person' | 'company'>) => lead.person?.name ?? lead.company?.name ?? t('list.noName'),
+    name: (lead: Pick<LeadView, 'person' | 'company'>) => firstNamed(lead.person?.name, lead.company?.name) ?? t('list.noName'),
     junk: (reason: string | null) => (isOneOf(junkReasons, reason) ? t(`junk.${reason}`) : (reason ?? t('junk.other'))),
     lost: (reason: string | null) => (isOneOf(lostReasons, reason) ? t(`lost.${reason}`) : (reason ?? t('lost.other'))),
     reason: (reason: string | null) => {

@@ -56,7 +56,7 @@ type Features = typeof features
 export function DataTable<Row extends object>({ label, rows, columns, rowId, rowHref, rowName, rowTone, sort, pager, selection, card, empty, fill }: DataTableProps<Row>) {
   const { t } = useTranslation()
   const shown = useMemo(() => columns.filter(({ hidden }) => hidden !== true), [columns])
-  const definitions = useMemo(() => shown.map((column): ColumnDef<Features, Row> => ({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) })), [shown])
+  const definitions = useMemo(() => shown.map((column): ColumnDef<Features, Row> => ({ id: column.id, header: column.header })), [shown])
   const selected = useMemo(() => Object.fromEntries<true>([...(selection?.selected ?? [])].map((id): [string, true] => [id, true])), [selection?.selected])
   const table = useTable<Features, Row>({
     features,
@@ -106,9 +106,10 @@ export function DataTable<Row extends object>({ label, rows, columns, rowId, row
             {table.getRowModel().rows.map((row) => (
               <tr key={row.id} aria-selected={selection === undefined ? undefined : row.getIsSelected()} className={rowTone?.(row.original)}>
                 {selection !== undefined && <td>{tick(row)}</td>}
-                {row.getAllCells().map((cell, index) => (
-                  <td key={cell.id} className={shown[index]?.numeric === true ? 'num' : undefined}>
-                    {index === 0 ? linked(row.original, <table.FlexRender cell={cell} />) : <table.FlexRender cell={cell} />}
+                {/* Called, never mounted as a component: columns are made anew by every render, and what is in a cell would lose its state. */}
+                {shown.map((column, index) => (
+                  <td key={column.id} className={column.numeric === true ? 'num' : undefined}>
+                    {index === 0 ? linked(row.original, column.cell(row.original)) : column.cell(row.original)}
                   </td>
                 ))}
               </tr>

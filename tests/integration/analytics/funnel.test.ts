@@ -35,12 +35,22 @@ async function aMay(org: TestOrganisation) {
 }
 
 describe('the funnel', () => {
+  it('says what is too few to judge by: under 30 valid leads everything, under 5 wins only the won rate', async () => {
+    const org = await anOrganisation()
+    const world = await aWorld(org)
+    for (let n = 0; n < 26; n += 1) await aLead(org, { world, cameInAt: at(2) })
+    for (let n = 0; n < 4; n += 1) await aLead(org, { world, cameInAt: at(2), stage: { stage: 'won', wonAt: at(4) }, isOpen: false })
+    expect((await funnelByStage(org.system, may)).rows[0]).toMatchObject({ valid_leads: 30, won: 4, judged: false, few: 'wins' })
+    await aLead(org, { world, cameInAt: at(2), stage: { stage: 'won', wonAt: at(4) }, isOpen: false })
+    expect((await funnelByStage(org.system, may)).rows[0]).toMatchObject({ valid_leads: 31, won: 5, judged: true, few: null })
+  })
+
   it('cohort: where the leads that came in stand now; a later stage implies the earlier, junk leaves the rates', async () => {
     const org = await anOrganisation()
     const { world } = await aMay(org)
     const { rows, totals } = await funnelByStage(org.system, may)
     expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatchObject({ key: world.channelId, label: 'Baidu', leads: 5, valid_leads: 4, qualified: 3, graded: 1, won: 1, lost: 1, junk: 1, judged: false })
+    expect(rows[0]).toMatchObject({ key: world.channelId, label: 'Baidu', leads: 5, valid_leads: 4, qualified: 3, graded: 1, won: 1, lost: 1, junk: 1, judged: false, few: 'leads' })
     expect(rows[0]?.rates).toMatchObject({ valid: 0.8, qualified: 0.75, won: 0.25, qualified_to_graded: 1 / 3, graded_to_won: 1 })
     expect(rows[0]?.days_to_won).toEqual({ avg: 4, median: 4, p90: 4 })
     // Wilson of 1 in 4.

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { addLead, createSource, deliveryDetail, listDeliveries, listSources, pauseSource, processDelivery, replayDeliveries, resumeSource, rotateSecret, sourceDetail, submitLead, updateSource } from '~/domain/capture'
+import { addLead, countReadable, createSource, deliveryDetail, listDeliveries, listSources, pauseSource, processDelivery, replayDeliveries, resumeSource, rotateSecret, sourceDetail, submitLead, updateSource } from '~/domain/capture'
 import { testMessage } from '~/domain/capture/send-test'
 import { createChannel } from '~/domain/channels'
 import { createProductLine } from '~/domain/leads'
@@ -30,6 +30,7 @@ standingCases(sourceDetail, { input: oneSource })
 standingCases(testMessage, { input: oneSource })
 standingCases(listSources, { input: async (owner) => { await oneSource(owner); return {} }, foreign: (sources) => expect(sources).toEqual([]) })
 standingCases(listDeliveries, { input: async (owner) => { await oneDelivery(owner); return {} }, foreign: ({ deliveries }) => expect(deliveries).toEqual([]) })
+standingCases(countReadable, { input: async (owner) => { await oneDelivery(owner); return {} }, foreign: (count) => expect(count).toBe(0) })
 standingCases(deliveryDetail, { input: oneDelivery })
 standingCases(processDelivery, { input: oneDelivery })
 standingCases(replayDeliveries, { input: async (owner) => ({ deliveryIds: [(await oneDelivery(owner)).deliveryId] }) })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { archiveChannel, createCampaign, createChannel, ensureChannel, listCampaigns, listChannels, recordExposures, renameCampaign, renameChannel } from '~/domain/channels'
+import { archiveCampaign, archiveChannel, createCampaign, createChannel, ensureChannel, listCampaigns, listChannels, recordExposures, renameCampaign, renameChannel, restoreCampaign } from '~/domain/channels'
+import { createLead } from '~/domain/capture'
 import { isRefusal } from '~/domain/kernel'
 import { anOrganisation } from '~tests/support/organisations'
 import { rowsIn } from '../capture/a-source'
@@ -29,6 +30,22 @@ describe('channels', () => {
     const { campaignId } = await createCampaign(org.system, { ...channel, name: '春季' })
     await renameCampaign(org.system, { campaignId, name: '春季促销' })
     expect(await listCampaigns(org.system, channel)).toMatchObject([{ name: '春季促销' }])
+  })
+
+  it('fold archived campaigns away, count what came through each, and bring them back', async () => {
+    const org = await anOrganisation()
+    const channel = await createChannel(org.system, { name: '抖音', kind: 'paid' })
+    const [spring, autumn] = [await createCampaign(org.system, { ...channel, name: '春季' }), await createCampaign(org.system, { ...channel, name: '秋季' })]
+    await createLead(org.system, { external_id: '1', email: 'a@acme.cn', channel: '抖音', campaign: '春季' })
+    await createLead(org.system, { external_id: '2', email: 'b@other.cn', channel: '抖音', campaign: '春季' })
+    await archiveCampaign(org.system, spring)
+    await archiveCampaign(org.system, spring)
+    expect((await listCampaigns(org.system, channel)).map(({ id }) => id)).toEqual([autumn.campaignId])
+    expect(await listCampaigns(org.system, { ...channel, archived: true })).toMatchObject([{ name: '秋季', leads: 0, isArchived: false }, { name: '春季', leads: 2, isArchived: true }])
+    await restoreCampaign(org.system, spring)
+    expect((await listCampaigns(org.system, channel)).map(({ name }) => name).sort()).toEqual(['春季', '秋季'])
+    const actions = (await rowsIn<{ action: string }>(org, 'audit_entries')).map(({ action }) => action)
+    expect(actions.filter((action) => action === 'campaign.archive' || action === 'campaign.restore')).toEqual(['campaign.archive', 'campaign.restore'])
   })
 
   it('count exposure once a day: what is said again replaces', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { archiveCampaign, archiveChannel, createCampaign, createChannel, ensureChannel, listCampaigns, listChannels, recordExposures, renameCampaign, renameChannel, restoreChannel } from '~/domain/channels'
+import { archiveCampaign, archiveChannel, createCampaign, createChannel, ensureChannel, listCampaigns, listChannels, recordExposures, renameCampaign, renameChannel, restoreCampaign, restoreChannel } from '~/domain/channels'
 import { standingCases } from '~tests/support/standing-cases'
 import type { TestOrganisation } from '~tests/support/organisations'
 
@@ -15,6 +15,7 @@ standingCases(listChannels, { input: async (owner) => { await aChannel(owner); r
 standingCases(createCampaign, { input: async (owner) => ({ ...(await aChannel(owner)), name: 'Spring' }) })
 standingCases(renameCampaign, { input: async (owner) => ({ ...(await aCampaign(owner)), name: 'Summer' }) })
 standingCases(archiveCampaign, { input: aCampaign })
+standingCases(restoreCampaign, { input: aCampaign })
 standingCases(listCampaigns, { input: async (owner) => { await aCampaign(owner); return {} }, foreign: (campaigns) => expect(campaigns).toEqual([]) })
 standingCases(recordExposures, {
   input: async (owner) => ({ rows: [{ day: '2024-05-01', ...(await aChannel(owner)), campaignId: null, impressions: 10, clicks: 1 }] }),

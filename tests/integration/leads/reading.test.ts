@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  canSeeLead, countLeads, exportLeads, filterChoices, leadDetail, leadSummaryForLive, leadTimeline, listLeads, listSubmissions, logContact, moveStage,
+  canSeeLead, countLeads, exportLeads, filterChoices, leadDetail, leadRecords, leadSummaryForLive, leadTimeline, listLeads, listSubmissions, logContact, moveStage,
   queueCounts, queuePage, snoozeLead, undoActivity,
 } from '~/domain/leads'
 import { memberOf, type Context } from '~/domain/kernel'
@@ -16,12 +16,23 @@ const aLeadAndNothing = async (owner: TestOrganisation) => {
   await aLead(owner)
   return {}
 }
+const aLeadOfARep = async (owner: TestOrganisation) => {
+  await aLead(owner, { ownerId: me(await owner.as('rep')) })
+  return {}
+}
 standingCases(leadDetail, one)
 standingCases(leadTimeline, one)
 standingCases(leadSummaryForLive, { ...one, foreign: (row) => { expect(row).toBeNull() } })
 standingCases(listLeads, { input: aLeadAndNothing, foreign: ({ rows }) => { expect(rows).toEqual([]) } })
 standingCases(countLeads, { input: aLeadAndNothing, foreign: (count) => { expect(count).toBe(0) } })
 standingCases(exportLeads, { input: aLeadAndNothing, foreign: ({ rows }) => { expect(rows).toBe(0) } })
+standingCases(leadRecords, { input: async (owner) => ({ ids: [(await aLead(owner)).leadId] }), foreign: (records) => { expect(records).toEqual([]) } })
+standingCases(queuePage, { input: aLeadOfARep, asker: (stranger) => stranger.as('rep'), foreign: ({ rows }) => { expect(rows).toEqual([]) } })
+standingCases(queueCounts, { input: aLeadOfARep, asker: (stranger) => stranger.as('rep'), foreign: (counts) => { expect(counts).toEqual({ now: 0, later: 0, done: 0, fresh: 0, overdue: 0 }) } })
+standingCases(listSubmissions, {
+  input: async (owner) => { await aLead(owner, { submittedBy: me(await owner.as('partner')) }); return {} },
+  asker: (stranger) => stranger.as('partner'), foreign: (rows) => { expect(rows).toEqual([]) },
+})
 standingCases(filterChoices, { input: aLeadAndNothing, foreign: ({ channels }) => { expect(channels).toEqual([]) } })
 
 const hours = (n: number) => later({ now: NOON }, n).now

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { signIn } from '~/domain/auth'
 import { memberOf } from '~/domain/kernel'
 import { acceptInvitation, actorOf, createTeam, deactivateMember, invitationOf, inviteMember, joinByInvitation, listInvitations, listMembers, membershipsOf, revokeInvitation } from '~/domain/orgs'
+import { acceptHeld } from '~/domain/orgs/accept-invitation'
 import { auditEntries, outbox } from '~db/schema'
 import { asSuperuser } from '~tests/support/database'
 import { anOrganisation, NOON } from '~tests/support/organisations'
@@ -62,6 +63,10 @@ describe('inviteMember', () => {
 })
 
 describe('acceptInvitation', () => {
+  standingCases(acceptHeld, {
+    input: async (owner) => ({ ...(await inviteMember(owner.system, { email: anAddress(), role: 'rep' })), userId: 'user-1', name: 'Wei', email: 'wei@example.com' }),
+  })
+
   it('makes an account and a member in the role given, once', async () => {
     const { org, email, token } = await invited()
     expect(await invitationOf(token, NOON)).toMatchObject({ email, role: 'marketer', hasAccount: false, organisation: { name: 'Acme Tools' } })

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { memberOf, type Context } from '~/domain/kernel'
 import { actorOf, addMember, changeRole, createTeam, deactivateMember, listMembers, membershipsOf, moveToTeam, reactivateMember, renameSelf } from '~/domain/orgs'
+import { renameMember } from '~/domain/orgs/rename-self'
 import type { Role } from '~/domain/orgs/vocabulary'
 import { newId, type Id } from '~/lib/ids'
 import { auditEntries, outbox } from '~db/schema'
@@ -131,6 +132,8 @@ it('asks nobody’s place in another organisation', async () => {
   expect(await actorOf(other.orgId, await aMember(org), NOON)).toBeNull()
   expect(await actorOf(org.orgId, newId('mem'), NOON)).toBeNull()
 })
+
+standingCases(renameMember, { input: async (owner) => ({ memberId: await aMember(owner), name: 'Other' }) })
 
 it('renames a person in the account and in every organisation', async () => {
   const account = await anAccount()

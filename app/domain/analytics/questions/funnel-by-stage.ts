@@ -33,6 +33,8 @@ export type FunnelRow = FunnelCounts & {
   days_to_won: DaysToWon
   /** whether there are enough leads and wins to compare rows by */
   judged: boolean
+  /** what there is too little of: without leads the whole row says nothing, without wins only the won rate */
+  few: 'leads' | 'wins' | null
 }
 export type FunnelReport = { rows: FunnelRow[]; totals: FunnelRow; view: FunnelQuestion['view']; by: FunnelQuestion['by']; from: string; to: string; as_of: string; time_zone: string }
 
@@ -134,12 +136,13 @@ type Beside = { id: string | null; inquiries: number; exposures: number | null }
 function rowOf(input: FunnelQuestion, counted: Counted | undefined, { id, inquiries, exposures, label, kind }: Beside): FunnelRow {
   const numbers = Object.fromEntries(leadMetricNames.map((metric) => [metric, counted?.[metric] ?? 0])) as Record<LeadMetric, number>
   const counts: FunnelCounts = { exposures, inquiries, ...numbers }
+  const few = counts.valid_leads < judgedFrom.leads ? 'leads' : counts.won < judgedFrom.won ? 'wins' : null
   const isShare = counts.won <= counts.valid_leads && input.view === 'cohort'
   return {
     key: id === null ? null : fromUuid(dimensions[input.by].prefix, id), label: label ?? null, kind: kind ?? null, ...counts,
     imported: counted?.imported ?? 0, ripening: counted?.ripening ?? 0, rates: ratesOf(counts),
     win_rate_interval: isShare ? wilson(counts.won, counts.valid_leads) : null,
     days_to_won: { avg: counted?.avg ?? null, median: counted?.median ?? null, p90: counted?.p90 ?? null },
-    judged: counts.valid_leads >= judgedFrom.leads && counts.won >= judgedFrom.won,
+    judged: few === null, few,
   }
 }

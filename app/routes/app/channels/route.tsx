@@ -30,7 +30,8 @@ export default function ChannelsPage() {
   const format = useFormat()
   const { channels, showsArchived, mayWrite } = useLoaderData<typeof loader>()
   const active = channels.filter(({ isArchived }) => !isArchived)
-  const leads = format.number(channels.reduce((sum, channel) => sum + channel.leads, 0))
+  const count = channels.reduce((sum, channel) => sum + channel.leads, 0)
+  const leads = t('leadCount', { count, n: format.number(count) })
   const add = mayWrite ? (
     <Dialog title={t('add')} trigger={<Button variant="next">{t('add')}</Button>}>{(close) => <ChannelForm action="/channels" onDone={close} />}</Dialog>
   ) : null
@@ -42,7 +43,7 @@ export default function ChannelsPage() {
       </PageHeader>
       <PageBody>
         <DataTable
-          label={t('label')} rows={channels} columns={useColumns(mayWrite)} rowId={({ id }) => id} rowName={({ name }) => name} card={{ primary: 'name', secondary: 'kind', end: mayWrite ? 'actions' : 'leads' }}
+          label={t('label')} rows={channels} columns={useColumns(mayWrite)} rowId={({ id }) => id} rowName={({ name }) => name} rowHref={({ id }) => `/channels/${id}`} card={{ primary: 'name', secondary: 'kind', end: mayWrite ? 'actions' : 'leads' }}
           empty={<EmptyState kind="empty" title={t('empty')} action={add}>{t('emptyHint')}</EmptyState>}
         />
       </PageBody>

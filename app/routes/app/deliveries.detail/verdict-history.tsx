@@ -23,6 +23,7 @@ export function VerdictHistory({ delivery }: { delivery: DeliveryDetail }) {
           <span className="min-w-0">
             <span className="font-medium">{t(`verdict.${step.verdict}`)}</span>
             {step.issues.map((issue) => <span key={`${issue.path} ${issue.code}`} className="block text-muted">{why(issue)}</span>)}
+            {step.issues.length === 0 && step.verdict !== 'processed' && <span className="block text-muted">{t(`because.${step.verdict}`)}</span>}
             {step.firstDeliveryId !== null && <Link to={`/deliveries/${step.firstDeliveryId}`} className="lnk block">{t('delivery.first')}</Link>}
           </span>
         </li>

@@ -1,7 +1,6 @@
 import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listDeliveries, listSources } from '~/domain/capture'
-import { ListDeliveries } from '~/domain/capture/contract'
 import { deliveryVerdicts } from '~/domain/capture/vocabulary'
 import { can, reading } from '~/domain/kernel'
 import { page } from '~/http'
@@ -10,12 +9,15 @@ import { Button } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { DataTable, type Column } from '~/ui/tables/data-table'
 import { useFormat } from '~/ui/use-format'
+import { inMoments, LogFilter } from './log-filter'
+import { ReplayRange } from './replay-range'
 import { VerdictChip } from './verdict-chip'
 
-export const loader = page({ permission: 'deliveries:read', search: ListDeliveries }, ({ ctx, search }) =>
+export const loader = page({ permission: 'deliveries:read', search: LogFilter }, ({ ctx, search, viewer }) =>
   reading(ctx, async (inside) => ({
-    ...(await listDeliveries(inside, { ...search, limit: 50 })),
+    ...(await listDeliveries(inside, { ...inMoments(search, viewer.org.timeZone), limit: 50 })),
     sources: can(ctx.actor, 'sources:read') ? (await listSources(inside, {})).map(({ id, name }) => ({ id, name })) : [],
+    mayReplay: can(ctx.actor, 'deliveries:replay'),
   })),
 )
 
@@ -23,7 +25,7 @@ type Loaded = Awaited<ReturnType<typeof listDeliveries>>['deliveries'][number]
 
 export default function DeliveriesPage() {
   const { t } = useTranslation('sources')
-  const { deliveries, next } = useLoaderData<typeof loader>()
+  const { deliveries, next, mayReplay } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const isFiltered = ['sourceId', 'state', 'since', 'until', 'after'].some((name) => (params.get(name) ?? '') !== '')
   const more = new URLSearchParams(params)
@@ -33,11 +35,14 @@ export default function DeliveriesPage() {
   return (
     <>
       <PageHeader title={deliveries.length === 0 && !isFiltered ? t('log.empty') : t('log.title', { count: deliveries.length })} />
-      <PageBar><Filters /></PageBar>
+      <PageBar>
+        <Filters />
+        {mayReplay && deliveries.length > 0 && <span className="ml-auto flex items-center gap-2"><ReplayRange /></span>}
+      </PageBar>
       <PageBody>
         <DataTable
           label={t('log.label')} rows={deliveries} columns={useColumns()} rowId={({ id }) => id} rowHref={({ id }) => `/deliveries/${id}`} rowName={({ receipt }) => receipt}
-          card={{ primary: 'received', secondary: 'why', end: 'state' }}
+          card={{ primary: 'received', secondary: 'from', end: 'state' }}
           pager={{ nextHref: next === null ? null : `?${more}`, firstHref: params.get('after') === null ? null : `?${newest}` }}
           empty={isFiltered ? <EmptyState kind="filtered" clearHref="/deliveries" /> : <EmptyState kind="empty" title={t('log.empty')}>{t('log.emptyHint')}</EmptyState>}
         />
@@ -76,7 +81,8 @@ function useColumns(): Column<Loaded>[] {
     { id: 'received', header: t('log.received'), cell: ({ receivedAt }) => <span className="tn">{format.date(receivedAt, 'moment')}</span> },
     { id: 'source', header: t('log.source'), cell: ({ source }) => source.name },
     { id: 'state', header: t('log.state'), cell: ({ state }) => <VerdictChip verdict={state} /> },
-    { id: 'why', header: t('log.why'), cell: ({ issues, source }) => <span className="text-muted">{issues.length > 0 ? issues.map(({ code }) => why(code)).join('; ') : <span className="lg:hidden">{source.name}</span>}</span> },
+    { id: 'why', header: t('log.why'), cell: ({ state, issues }) => <span className="text-muted">{issues.length > 0 ? issues.map(({ code }) => why(code)).join(t('log.listComma')) : state === 'processed' ? '' : t(`because.${state}`)}</span> },
+    { id: 'from', header: t('log.source'), hidden: true, cell: ({ source, issues }) => `${source.name}${issues.length > 0 ? ` · ${issues.map(({ code }) => why(code)).join(t('log.listComma'))}` : ''}` },
     { id: 'size', header: t('log.size'), unit: 'B', numeric: true, cell: ({ bytes }) => format.number(bytes) },
     { id: 'receipt', header: t('log.receipt'), cell: ({ receipt }) => <code className="text-12 text-muted">{`${receipt.slice(0, 12)}…${receipt.slice(-4)}`}</code> },
   ]

@@ -70,6 +70,6 @@ function useSentence(): string {
   const format = useFormat()
   const n = (value: number) => format.number(value)
   if (totals.leads === 0 && totals.won === 0) return t('sentence.empty')
-  if (asked.view === 'activity') return t('sentence.activity', { won: n(totals.won), leads: n(totals.leads), period: format.dayRange(asked.from, asked.to) })
-  return t(totals.ripening > 0 ? 'sentence.ripening' : 'sentence.cohort', { won: n(totals.won), valid: n(totals.valid_leads), ripening: n(totals.ripening) })
+  if (asked.view === 'activity') return t('sentence.activity', { count: totals.leads, won: n(totals.won), leads: n(totals.leads), period: format.dayRange(asked.from, asked.to) })
+  return t(totals.ripening > 0 ? 'sentence.ripening' : 'sentence.cohort', { count: totals.valid_leads, won: n(totals.won), valid: n(totals.valid_leads), ripening: n(totals.ripening) })
 }

@@ -19,7 +19,7 @@ export function RowsTable({ asked, report }: { asked: Asked; report: FunnelRepor
       rows={report.rows}
       columns={columns}
       rowId={(row) => row.key ?? 'none'}
-      rowTone={(row) => (row.judged ? undefined : 'thin')}
+      rowTone={(row) => (row.few === 'leads' ? 'thin' : undefined)}
       card={{ primary: 'name', secondary: 'summary', end: 'rate' }}
       empty={null}
     />
@@ -47,6 +47,12 @@ function columnsOf(say: Say): Column<FunnelRow>[] {
     }
     return { id, header: t(`column.${id}`), numeric: true, cell: shown, footer: shown(null) }
   }
+  // Few wins make the rate unsure, not the counts beside it.
+  const rate = (row: FunnelRow) => {
+    if (row.few === null) return share(row)
+    const why = t(row.few === 'wins' ? 'table.fewWins' : 'table.thin')
+    return <span className="text-faint" title={why}>{share(row)}<span className="sr">{why}</span></span>
+  }
   const share = (row: FunnelRow) => second(format.percent(row.rates.won, 2), row.win_rate_interval === null ? '—' : `${format.number(row.win_rate_interval.lo * 100, 2)}–${format.number(row.win_rate_interval.hi * 100, 2)}`)
   const days = (row: FunnelRow) => second(format.number(row.days_to_won.median, 1), row.days_to_won.avg === null ? '—' : t('column.average', { days: format.number(row.days_to_won.avg, 1) }))
   const plain = (id: 'exposures' | 'inquiries'): Column<FunnelRow> =>
@@ -55,7 +61,7 @@ function columnsOf(say: Say): Column<FunnelRow>[] {
     { id: 'name', header: t(`by.${asked.by}`), cell: (row) => <Name row={row} say={say} />, footer: t('table.all') },
     plain('exposures'), plain('inquiries'), counted('leads'), counted('valid_leads', (row) => row.rates.valid),
     counted('qualified', (row) => row.rates.qualified), counted('graded', (row) => row.rates.graded), counted('won'),
-    { id: 'rate', header: t('column.rate'), numeric: true, cell: share, footer: share(totals) },
+    { id: 'rate', header: t('column.rate'), numeric: true, cell: rate, footer: share(totals) },
     { id: 'days', header: t('column.days'), numeric: true, cell: days, footer: days(totals) },
     counted('lost'), counted('junk'),
     { id: 'summary', header: '', hidden: true, cell: (row) => t('table.summary', { won: format.number(row.won), valid: format.number(row.valid_leads) }) },
@@ -65,5 +71,5 @@ function columnsOf(say: Say): Column<FunnelRow>[] {
 function Name({ row, say: { t, asked } }: { row: FunnelRow; say: Say }) {
   const label = row.label ?? <em className="not-italic text-muted">{t(`none.${asked.by}`)}</em>
   const name = asked.by === 'channel' ? <ChannelDot kind={row.kind}>{label}</ChannelDot> : label
-  return row.judged ? name : second(name, t('table.thin'))
+  return row.few !== 'leads' ? name : second(name, t('table.thin'))
 }

@@ -47,15 +47,15 @@ function UploadForm() {
       <fieldset className="flex flex-col gap-1">
         <legend className="field-label mb-1">{t('upload.kind')}</legend>
         {importKinds.map((kind, index) => (
-          <label key={kind} className="flex min-h-8 items-center gap-2 text-13">
-            <input type="radio" name="kind" value={kind} defaultChecked={index === 0} />
-            {t(`upload.${kind}`)}
+          <label key={kind} className="check">
+            <input type="radio" name="kind" value={kind} defaultChecked={index === 0} className="native-check" />
+            <span>{t(`upload.${kind}`)}</span>
           </label>
         ))}
       </fieldset>
       <label className="field">
         <span className="field-label">{t('upload.file')}</span>
-        <input className="input" type="file" name="file" accept=".csv,.tsv,.txt,text/csv" required aria-describedby="upload-hint" />
+        <input className="input py-1" type="file" name="file" accept=".csv,.tsv,.txt,text/csv" required aria-describedby="upload-hint" />
       </label>
       {code !== undefined && <p className="field-error" role="alert">{tErrors(code === 'too-large' ? 'title.413' : 'hint.422')}</p>}
       <p id="upload-hint" className="field-hint">{t('upload.hint')}</p>

@@ -1,7 +1,7 @@
 import { useFetcher } from '@remix-run/react'
 import EllipsisVertical from 'lucide-react/icons/ellipsis-vertical'
 import { useTranslation } from 'react-i18next'
-import { contactKinds, ownerReasons, outcomes } from '~/domain/leads/vocabulary'
+import { contactKinds, ownerReasons, outcomes, personRoles } from '~/domain/leads/vocabulary'
 import { AnswerDialog } from '~/ui/leads/answer-form'
 import { PlainField, SelectRow } from '~/ui/leads/form-fields'
 import { BackDialog, GradeDialog, JunkDialog, LoseDialog, QualifyDialog, WinDialog, type DialogLead, type DialogName } from '~/ui/leads/lead-dialogs'
@@ -12,7 +12,7 @@ import { Button, IconButton } from '~/ui/primitives/button'
 import { Menu, MenuItem } from '~/ui/primitives/menu'
 import type { LeadPageData } from './route'
 
-export type DetailAct = DialogName | 'log' | 'note' | 'assign'
+export type DetailAct = DialogName | 'log' | 'note' | 'assign' | 'person'
 type Props = { data: LeadPageData; act: DetailAct | null; setAct: (act: DetailAct | null) => void }
 
 const NEXT: Record<LeadPageData['lead']['stage'], DialogName | null> = { inquiry: 'qualify', qualified: 'grade', graded: 'win', won: null, lost: 'back' }
@@ -55,7 +55,7 @@ export function DetailActions({ data, act, setAct }: Props) {
 }
 
 function Dialogs({ data, act, close }: { data: LeadPageData; act: DetailAct | null; close: () => void }) {
-  const { lead, currency, today, owners } = data
+  const { lead, currency, today, owners, colleagues } = data
   const { t } = useTranslation('leads')
   const name = useLeadWords().name(lead)
   const about: DialogLead = { id: lead.id, name, version: lead.version, stage: lead.stage, grade: lead.grade, amount: lead.amount, currency: lead.currency, checklist: lead.checklist }
@@ -78,6 +78,10 @@ function Dialogs({ data, act, close }: { data: LeadPageData; act: DetailAct | nu
       </AnswerDialog>
       <AnswerDialog title={t('act.addNote')} action={`/leads/${lead.id}/notes`} submitLabel={t('act.save')} isOpen={act === 'note'} close={close}>
         <PlainField label={t('act.note')}>{(id) => <textarea id={id} name="note" rows={4} maxLength={4000} className="input" />}</PlainField>
+      </AnswerDialog>
+      <AnswerDialog title={t('add.person')} action={`/leads/${lead.id}/people`} submitLabel={t('act.save')} isOpen={act === 'person'} close={close}>
+        <SelectRow label={t('add.colleague')} name="personId" choices={colleagues.map(({ id, name: who, title }) => ({ value: id, label: title === null ? who : `${who}, ${title}` }))} />
+        <SelectRow label={t('add.role')} name="role" defaultValue="contact" choices={personRoles.map((value) => ({ value, label: t(`role.${value}`) }))} />
       </AnswerDialog>
       <AnswerDialog title={t('form.assignTitle')} action={`/leads/${lead.id}/owner`} submitLabel={t('act.save')} isOpen={act === 'assign'} close={close}>
         <input type="hidden" name="version" value={lead.version} />

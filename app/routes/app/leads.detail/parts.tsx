@@ -2,6 +2,7 @@ import { useFetcher } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checklistItems, personRoles } from '~/domain/leads/vocabulary'
+import { Button } from '~/ui/primitives/button'
 import { ChannelDot } from '~/ui/primitives/channel-dot'
 import { Chip } from '~/ui/primitives/chip'
 import { CopyButton } from '~/ui/primitives/copy-button'
@@ -37,7 +38,7 @@ export function FactsPart({ lead, now }: { lead: Lead; now: Date }) {
   )
 }
 
-export function PeoplePart({ lead, mayWrite }: { lead: Lead; mayWrite: boolean }) {
+export function PeoplePart({ lead, mayWrite, onAdd }: { lead: Lead; mayWrite: boolean; onAdd: (() => void) | null }) {
   const { t } = useTranslation('leads')
   const { t: common } = useTranslation()
   return (
@@ -61,6 +62,7 @@ export function PeoplePart({ lead, mayWrite }: { lead: Lead; mayWrite: boolean }
           </li>
         ))}
       </ul>
+      {onAdd !== null && <Button size="s" className="mt-2" onPress={onAdd}>{t('add.person')}</Button>}
     </Part>
   )
 }
@@ -91,7 +93,7 @@ export function InquiriesPart({ lead }: { lead: Lead }) {
             <Answers answers={inquiry.answers} />
             <p className="ld-ids">
               {inquiry.receipt !== null && <span>{t('detail.receipt', { id: inquiry.receipt })}</span>}
-              <span>{t('detail.externalId', { id: inquiry.externalId })}</span>
+              {!inquiry.externalId.startsWith('inq_') && <span>{t('detail.externalId', { id: inquiry.externalId })}</span>}
               {inquiry.landingPage !== null && <span>{t('detail.landing')} {inquiry.landingPage}</span>}
             </p>
           </li>

@@ -1,9 +1,10 @@
 import type { MetaFunction } from '@remix-run/react'
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { can, reading } from '~/domain/kernel'
-import { filterChoices, leadDetail, leadTimeline } from '~/domain/leads'
+import { can, reading, type Context } from '~/domain/kernel'
+import { filterChoices, leadDetail, leadTimeline, type LeadDetail } from '~/domain/leads'
+import { companyDetail } from '~/domain/people'
 import { page } from '~/http'
 import { localDate } from '~/lib/period'
 import { PageHeader } from '~/ui/layout/page-header'
@@ -11,7 +12,9 @@ import { SplitView } from '~/ui/layout/split-view'
 import { LeadTimeline } from '~/ui/leads/lead-timeline'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import type { TimelineEntryView } from '~/ui/leads/types'
+import { useRefusal } from '~/ui/leads/use-refusal'
 import { CompanyPart, FactsPart, InquiriesPart, PeoplePart, RevenuePart } from './parts'
+import { PlainMoves } from './plain-moves'
 import { DetailActions, type DetailAct } from './detail-actions'
 import { StageTrack } from './stage-track'
 import { useUndo } from './use-undo'
@@ -21,13 +24,22 @@ export const meta: MetaFunction = () => [{ title: 'Lead · Clew' }]
 export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, params }) =>
   reading(ctx, async (ctx) => {
     const lead = { leadId: params['leadId'] as never }
+    const detail = await leadDetail(ctx, lead)
+    const mayWrite = can(ctx.actor, 'leads:write')
     const { owners } = await filterChoices(ctx, {})
     return {
-      lead: await leadDetail(ctx, lead), timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
-      today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite: can(ctx.actor, 'leads:write'), mayAssign: can(ctx.actor, 'leads:assign'),
+      lead: detail, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
+      today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'),
     }
   }),
 )
+
+/** People of the company who are not on the lead yet. */
+async function colleaguesOf(ctx: Context, { company, people }: LeadDetail): Promise<{ id: string; name: string; title: string | null }[]> {
+  if (company === null) return []
+  const { people: staff } = await companyDetail(ctx, { companyId: company.id })
+  return staff.filter(({ id }) => !people.some((known) => known.id === id))
+}
 
 export type LeadPageData = Awaited<ReturnType<typeof loader>>
 
@@ -44,11 +56,13 @@ export default function LeadPage() {
       <PageHeader title={useSentence(data)} crumb={{ href: '/leads', label: t('detail.crumb') }} />
       <SplitView columns="minmax(0, 1fr) 360px" className="ld">
         <div className="ld-main">
+          <PlainRefusal />
           {undo.problem !== null && <p role="alert" className="form-alert mb-3"><span>{undo.problem}</span></p>}
           <StageTrack lead={lead} />
           {mayWrite && <DetailActions data={data} act={act} setAct={setAct} />}
+          {mayWrite && <PlainMoves data={data} />}
           <FactsPart lead={lead} now={now} />
-          <PeoplePart lead={lead} mayWrite={mayWrite} />
+          <PeoplePart lead={lead} mayWrite={mayWrite} onAdd={data.colleagues.length > 0 ? () => setAct('person') : null} />
           <InquiriesPart lead={lead} />
           <CompanyPart lead={lead} />
           <RevenuePart lead={lead} />
@@ -59,6 +73,14 @@ export default function LeadPage() {
       </SplitView>
     </>
   )
+}
+
+/** What a form without a script was refused for. */
+function PlainRefusal() {
+  const [search] = useSearchParams()
+  const refusal = useRefusal()
+  const code = search.get('refused')
+  return code === null ? null : <p role="alert" className="form-alert mb-3"><span>{refusal({ refusal: { code, params: {} } })}</span></p>
 }
 
 /** What is true of this lead now. */

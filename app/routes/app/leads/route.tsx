@@ -1,8 +1,9 @@
 import type { MetaFunction } from '@remix-run/react'
 import { useLoaderData } from '@remix-run/react'
 import Download from 'lucide-react/icons/download'
+import Plus from 'lucide-react/icons/plus'
 import { useTranslation } from 'react-i18next'
-import { reading } from '~/domain/kernel'
+import { can, reading } from '~/domain/kernel'
 import { countLeads, filterChoices, listLeads } from '~/domain/leads'
 import { page } from '~/http'
 import { PageHeader } from '~/ui/layout/page-header'
@@ -27,13 +28,13 @@ export const loader = page({ permission: 'leads:read' }, ({ ctx, request }) =>
     const search = withoutBlanks(request)
     const found = await listLeads(ctx, { ...search, limit: 100 })
     const applied = Object.fromEntries(FILTERS.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])))
-    return { ...found, applied: applied as Record<string, string>, isFirst: search['cursor'] === undefined, count: await countLeads(ctx, search), choices: await filterChoices(ctx, {}), now: ctx.now }
+    return { ...found, applied: applied as Record<string, string>, isFirst: search['cursor'] === undefined, count: await countLeads(ctx, search), choices: await filterChoices(ctx, {}), mayWrite: can(ctx.actor, 'leads:write'), now: ctx.now }
   }),
 )
 
 
 export default function LeadsPage() {
-  const { rows, nextCursor, applied, isFirst, count, choices, now } = useLoaderData<typeof loader>()
+  const { rows, nextCursor, applied, isFirst, count, choices, mayWrite, now } = useLoaderData<typeof loader>()
   const { t } = useTranslation('leads')
   const words = useLeadWords()
   const sentence = useFilterWords()
@@ -49,6 +50,7 @@ export default function LeadsPage() {
     <>
       <PageHeader title={sentence(count, applied, choices)}>
         {count > 0 && <a className="btn" href={`/leads/export?${query.toString()}`} download><Download className="i" aria-hidden="true" />{t('list.export')}</a>}
+        {mayWrite && <LinkButton to="/leads/new" icon={Plus}>{t('add.submit')}</LinkButton>}
       </PageHeader>
       <LeadFilters applied={applied} choices={choices} />
       <DataTable

@@ -89,7 +89,7 @@ function Who({ lead, now }: { lead: LeadCardView; now: Date }) {
       <div className="min-w-0">
         <h2>{words.name(lead)}</h2>
         <p>
-          {lead.person?.title && <>{lead.person.title}, </>}
+          {lead.person?.title}{lead.person?.title && company !== null && ', '}
           {lead.person !== null && <b>{company?.name}</b>}
           {facts.map((fact) => (fact === null || fact === undefined || fact === '' ? null : <span key={fact}> · {fact}</span>))}
         </p>

@@ -1,7 +1,7 @@
 import { useRevalidator } from '@remix-run/react'
 import List from 'lucide-react/icons/list'
 import Search from 'lucide-react/icons/search'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueTab } from '~/domain/leads/vocabulary'
 import { openPalette } from '~/ui/keyboard/keyboard-layer'
@@ -18,7 +18,6 @@ import { useFormat } from '~/ui/use-format'
 import { EmptyQueue } from './empty-queue'
 import { PhoneActions } from './phone-actions'
 import { QueueCard, type CardAct } from './queue-card'
-import { QueueDialogs } from './queue-dialogs'
 import { QueueList } from './queue-list'
 import { Sender } from './sender'
 import { useActs } from './use-acts'
@@ -30,6 +29,9 @@ export type QueueData = {
   tab: QueueTab; now: Date; queue: { rows: QueueLead[]; nextCursor: string | null }; counts: Counts; card: CardData | null
   returnsAt: Date | null; steps: Step[]; currency: string
 }
+// Needed at the first move, not for the first paint: fetched when the page is at rest.
+const loadDialogs = () => import('./queue-dialogs')
+const LazyDialogs = lazy(() => loadDialogs().then(({ QueueDialogs }) => ({ default: QueueDialogs })))
 // What others do that may bring a lead here or take it away. What one does oneself is already on the page.
 const NEWS = new Set(['lead.captured', 'lead.owner-changed', 'reset'])
 
@@ -39,6 +41,7 @@ export function QueueWork({ data }: { data: QueueData }) {
   const revalidator = useRevalidator()
   const { state, dispatch, move } = useQueue(data.queue.rows, data.counts, data.card?.detail.id ?? null)
   const [dialog, setDialog] = useState<CardAct | null>(null)
+  const wantsDialogs = useDialogCode(dialog !== null)
   const [showsList, setShowsList] = useState(false)
   const index = state.rows.findIndex(({ id }) => id === state.currentId)
   const { cards, forget } = useCards(data.card, [state.currentId, state.rows[index + 1]?.id, state.rows[index + 2]?.id])
@@ -81,10 +84,25 @@ export function QueueWork({ data }: { data: QueueData }) {
         </aside>
       </SplitView>
       {card !== undefined && !showsList && <PhoneActions lead={card.detail} onSnooze={() => setDialog('snooze')} />}
-      {card !== undefined && <QueueDialogs lead={card.detail} act={dialog} close={() => setDialog(null)} steps={data.steps} currency={data.currency} now={data.now} acts={acts} />}
+      {card !== undefined && wantsDialogs && (
+        <Suspense fallback={null}>
+          <LazyDialogs lead={card.detail} act={dialog} close={() => setDialog(null)} steps={data.steps} currency={data.currency} now={data.now} acts={acts} />
+        </Suspense>
+      )}
       {acts.sending.map((sending) => <Sender key={sending.key} sending={sending} onSettled={acts.settled} />)}
     </>
   )
+}
+
+/** Whether dialogs are wanted: from the first one on. Their code comes while the page is at rest. */
+function useDialogCode(isOpen: boolean): boolean {
+  const [was, setWas] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => void loadDialogs(), 1_000)
+    return () => clearTimeout(timer)
+  }, [])
+  if (isOpen && !was) setWas(true)
+  return isOpen || was
 }
 
 function useSentence(counts: Counts): string {

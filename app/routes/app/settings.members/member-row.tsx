@@ -14,7 +14,7 @@ export function MemberRow({ member, teams, mayChange, isMe }: { member: ShownMem
   const { t } = useTranslation('orgs')
   const format = useFormat()
   const summary = (
-    <span className="flex min-h-14 w-full items-center gap-3 py-2">
+    <span className="flex min-h-14 w-full min-w-0 items-center gap-3 py-2">
       <Avatar name={member.name} large />
       <span className="min-w-0 flex-1">
         <span className="flex flex-wrap items-center gap-2 text-13 font-medium">
@@ -36,7 +36,7 @@ export function MemberRow({ member, teams, mayChange, isMe }: { member: ShownMem
       <details>
         <summary className="flex cursor-pointer items-center gap-3 hover:bg-hover">
           {summary}
-          <span className="btn btn-s btn-quiet">{t('members.edit')}</span>
+          <span className="btn btn-s btn-quiet shrink-0">{t('members.edit')}</span>
         </summary>
         <MemberChanges member={member} teams={teams} />
       </details>

@@ -11,7 +11,7 @@ import { live } from '~/api/live'
 import { receipts } from '~/api/receipts'
 import { v1 } from '~/api/v1'
 import { admit, isOperator, requestFacts } from '~/http'
-import { addressOf, answerError, bodyCaps, capped, facts, pageHeaders, sameOriginOnly } from '~/http/middleware'
+import { addressOf, answerError, bodyCaps, capped, facts, noSuchDoor, pageHeaders, sameOriginOnly } from '~/http/middleware'
 import { env } from '~/platform/env'
 import { board } from '~jobs/board'
 
@@ -35,6 +35,7 @@ export function createApp(): Hono {
   app.route('/api/v1', v1)
   app.use('/api/live', sameOriginOnly)
   app.route('/api/live', live)
+  app.all('/api/*', noSuchDoor)
 
   if (!development) addFiles(app)
   app.use('/admin/jobs/*', sameOriginOnly)

@@ -70,6 +70,11 @@ function pageLabel(path: string): string {
   return first === '' ? '/' : sections.has(first) ? `/${first}` : 'other'
 }
 
+/** An address under the API that is none of its doors: a problem, not the sign-in page. */
+export const noSuchDoor = (): never => {
+  throw new DomainError('not-found')
+}
+
 export const sameOriginOnly: MiddlewareHandler = async (c, next) => {
   if (!isSameOrigin(c.req.raw)) throw new DomainError('not-allowed')
   await next()

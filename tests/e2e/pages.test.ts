@@ -28,13 +28,10 @@ async function visit(page: Page, { path, through, status = 200 }: Place): Promis
   await page.goto(found ?? '')
 }
 
-/** The other theme; colours that are on their way are waited for. */
+/** The other theme at once: a colour on its way has a contrast nobody sees. */
 async function darken(page: Page): Promise<void> {
+  await page.addStyleTag({ content: '*, ::before, ::after { transition: none !important }' })
   await page.locator('html').evaluate((html) => { html.dataset['theme'] = 'dark' })
-  await page.evaluate(async () => {
-    await new Promise((painted) => { requestAnimationFrame(() => { requestAnimationFrame(painted) }) })
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
-  })
 }
 
 async function expectFits(page: Page, name: string): Promise<void> {
@@ -70,5 +67,4 @@ test('the gallery of parts, where this build has one', async ({ open, request })
   await page.goto('/dev/gallery')
   await ready(page)
   await expectAccessible(page)
-  await expectFits(page, 'gallery')
 })

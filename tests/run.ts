@@ -92,7 +92,8 @@ function vitestCounts(report: string, ok: boolean): Counts {
 function playwrightCounts(report: string, ok: boolean): Counts {
   const read = readReport<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number } }>(report)
   if (read === null) return nothing(report, ok)
-  return { passed: read.stats.expected, failed: read.stats.unexpected + read.stats.flaky, skipped: read.stats.skipped }
+  if (read.stats.flaky > 0) process.stdout.write(`${read.stats.flaky} passed on a second try\n`)
+  return { passed: read.stats.expected + read.stats.flaky, failed: read.stats.unexpected, skipped: read.stats.skipped }
 }
 
 function readReport<T>(path: string): T | null {

@@ -57,12 +57,15 @@ for (const locale of LOCALES) {
       const page = await open({ locale, role: 'rep' })
       await openQueue(page)
       const names = await page.locator('.q-row .q-link').allInnerTexts()
+      let answered = 0
+      page.on('response', (response) => { if (response.url().includes('/contacts')) answered += 1 })
       for (let done = 1; done <= 6; done += 1) {
         await page.keyboard.press('3')
         await page.keyboard.press('Enter')
         await expect(page.locator('.q-who h2')).toHaveText(names[done] ?? '')
         await expect(page.locator('.q-done')).toContainText(names[done - 1] ?? '')
       }
+      await expect.poll(() => answered).toBe(6)
       await go(page, '/queue?tab=done')
       await expect(page.locator('.q-row .q-link', { hasText: names[5] ?? '' }).first()).toBeVisible()
     })

@@ -40,6 +40,8 @@ export const test = base.extend<Fixtures>({
     await use(async (who) => {
       const context = await browser.newContext(optionsOf(who, baseURL ?? ''))
       contexts.push(context)
+      // The page asks before it is left with something unsent; a journey that leaves has meant to.
+      context.on('dialog', (dialog) => void (dialog.type() === 'beforeunload' ? dialog.accept() : dialog.dismiss()))
       listen(context, watch, baseURL ?? '-')
       await context.addCookies(cookiesOf(who, baseURL ?? ''))
       return context.newPage()

@@ -1,5 +1,5 @@
-import { useFetcher } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
+import { useBeforeUnload, useFetcher } from '@remix-run/react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { Answer } from '~/ui/leads/types'
 
 export type Sending = { key: string; action: string; fields: Record<string, string>; onAnswer: (answer: Answer) => void }
@@ -9,6 +9,10 @@ export function Sender({ sending, onSettled }: { sending: Sending; onSettled: (k
   const fetcher = useFetcher<Answer>()
   const sent = useRef(false)
   const told = useRef(false)
+  // The page says it is done before the server has: whoever leaves in between is asked, so that nothing is lost.
+  useBeforeUnload(useCallback((event: BeforeUnloadEvent) => {
+    if (!told.current) event.preventDefault()
+  }, []))
   useEffect(() => {
     if (sent.current) return
     sent.current = true

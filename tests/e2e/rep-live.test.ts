@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { APIRequestContext, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { account, expect, go, LOCALES, post, test, unique, words } from '~tests/support/e2e'
 import { connect, type Connected, leadBody, sendSigned } from '~tests/support/e2e-sources'
 

@@ -49,7 +49,8 @@ async function storm(installation: Installation): Promise<boolean> {
   say(`faults: ${faults.join(', ')}`)
   say(`${sent.acknowledged.size} of ${LEADS} leads acknowledged by ${sent.attempts} posts in ${(sentMs / 1000).toFixed(1)} s; not acknowledged at first: ${refused}`)
   say(`settled ${((Date.now() - quietFrom) / 1000).toFixed(1)} s after the last post: ${JSON.stringify(tally)}`)
-  const good = sent.acknowledged.size === LEADS && lost === 0 && doubles === 0 && tally.unsettled === 0 && tally.waiting === 0 && tally.dead === 0
+  const struck = victims.every((victim) => faults.includes(victim))
+  const good = struck && sent.acknowledged.size === LEADS && lost === 0 && doubles === 0 && tally.unsettled === 0 && tally.waiting === 0 && tally.dead === 0
   say(`${lost} acknowledged leads lost, ${doubles} doubled, ${tally.waiting + tally.unsettled} events unsettled: ${good ? 'passed' : 'FAILED'}`)
   return good
 }

@@ -16,7 +16,7 @@ export async function sendLeads(hookUrl: string, secret: string, leads: readonly
     for (let id = order.pop(); id !== undefined; id = order.pop()) {
       await untilAcknowledged(id)
       // Spread, so that the faults fall among them.
-      await sleep(40 + random() * 60)
+      await sleep(250 + random() * 200)
     }
   }
   const untilAcknowledged = async (id: string) => {

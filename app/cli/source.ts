@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { createSource } from '~/domain/capture'
-import { pushConnectorNames } from '~/domain/capture/vocabulary'
+import { connectableNames } from '~/domain/capture/vocabulary'
 import { systemContext } from '~/domain/kernel'
 import { organisationOf } from '~/domain/orgs'
 import { isId } from '~/lib/ids'
@@ -16,24 +16,26 @@ const collect = (value: string, all: string[]) => [...all, value]
 export function register(program: Command): void {
   const source = program.command('source').description('inlets that platforms push leads to')
   source.command('create').description('connect an inlet; its secret is printed once')
-    .requiredOption('--org <id>').requiredOption('--channel <name>', 'made when nobody knows it').requiredOption('--connector <name>', pushConnectorNames.join(' or ')).requiredOption('--name <name>')
+    .requiredOption('--org <id>').requiredOption('--channel <name>', 'made when nobody knows it').requiredOption('--connector <name>', connectableNames.join(', ')).requiredOption('--name <name>')
     .option('--secret <secret>', 'one the platform gave you; else one is made')
-    .option('--set <k=v>', `${Object.keys(settings).join(', ')}; may be repeated`, collect, [])
-    .action((options: Options, command: Command) => runCommand(command, () => create(options), (made) => `Address: ${made.hookUrl}\nSecret:  ${made.secret}\nSource:  ${made.sourceId}`))
+    .option('--set <k=v>', `${Object.keys(settings).join(', ')}, or a key of the connector such as verify_token; may be repeated`, collect, [])
+    .action((options: Options, command: Command) => runCommand(command, () => create(options), (made) => [`Address: ${made.hookUrl ?? 'none, it is asked on a schedule'}`, `Secret:  ${made.secret ?? 'none'}`, ...Object.entries(made.keys).map(([name, value]) => `${name}: ${value}`), `Source:  ${made.sourceId}`].join('\n')))
 }
 
 async function create({ org, channel, connector, name, secret, set }: Options) {
   if (!isId('org', org)) throw new UsageError('--org must be an organisation id such as org_01h…')
-  const known = pushConnectorNames.find((each) => each === connector)
-  if (known === undefined) throw new UsageError(`--connector knows ${pushConnectorNames.join(', ')}.`)
+  const known = connectableNames.find((each) => each === connector)
+  if (known === undefined) throw new UsageError(`--connector knows ${connectableNames.join(', ')}.`)
   const ctx = systemContext(org, 'cli', systemClock.now())
   await organisationOf(ctx)
-  return createSource(ctx, { connector: known, name, channel, ...(secret === undefined ? {} : { secret }), ...Object.fromEntries(set.map(setting)) })
+  const given = set.map(setting)
+  const own = given.filter(({ field }) => field !== null).map(({ field, value }) => [field, value])
+  const keys = Object.fromEntries(given.filter(({ field }) => field === null).map(({ name: key, value }) => [key, value]))
+  return createSource(ctx, { connector: known, name, channel, keys, ...(secret === undefined ? {} : { secret }), ...Object.fromEntries(own) })
 }
 
-function setting(text: string): [string, string] {
+function setting(text: string): { name: string; field: string | null; value: string } {
   const [name = '', ...rest] = text.split('=')
-  const field = Object.entries(settings).find(([known]) => known === name)?.[1]
-  if (field === undefined || rest.length === 0) throw new UsageError(`--set takes ${Object.keys(settings).map((known) => `${known}=…`).join(', ')}; not ${text}`)
-  return [field, rest.join('=')]
+  if (name === '' || rest.length === 0) throw new UsageError(`--set takes name=value, such as country=DE; not ${text}`)
+  return { name, field: Object.entries(settings).find(([known]) => known === name)?.[1] ?? null, value: rest.join('=') }
 }

@@ -1,12 +1,12 @@
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
-import { connectorNames, deliveryVerdicts, importKinds, importStates, leadRules, sourceStatuses } from '~/domain/capture/vocabulary'
+import { connectorNames, deliveryVerdicts, fetchStates, leadRules, sourceStatuses, ways } from '~/domain/capture/vocabulary'
 import { campaigns, channels } from './channels'
 import { at, bytes, orgId, tenantPolicy, typeId } from './columns'
 import { leads, productLines } from './leads'
 import { members } from './orgs'
 import { companies, people } from './people'
 
-/** One connected inlet. `key` is the unguessable part of its address; secrets are stored encrypted. */
+/** One connected inlet. `key` is the unguessable part of its address; the secret and `keys` (tokens, AES keys) are stored encrypted. */
 export const sources = pgTable(
   'sources',
   {
@@ -16,6 +16,7 @@ export const sources = pgTable(
     name: text('name').notNull(),
     key: text('key').notNull(),
     secret: text('secret'),
+    keys: text('keys'),
     previousSecret: text('previous_secret'),
     previousSecretUntil: at('previous_secret_until'),
     channelId: typeId('ch')('channel_id'),
@@ -54,6 +55,7 @@ export const deliveries = pgTable(
     replyStatus: integer('reply_status').notNull(),
     requestId: text('request_id'),
     receivedAt: at('received_at').notNull(),
+    way: text('way', { enum: ways }).notNull().default('push'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
@@ -114,6 +116,48 @@ export const deliveryOutcomes = pgTable(
   ],
 )
 
+/** A lead that a push only named and the platform is asked for. What it answers becomes a delivery of its own. */
+export const fetches = pgTable(
+  'fetches',
+  {
+    orgId: orgId(),
+    id: typeId('fet')('id').notNull(),
+    sourceId: typeId('src')('source_id').notNull(),
+    externalId: text('external_id').notNull(),
+    ask: jsonb('ask').notNull(),
+    state: text('state', { enum: fetchStates }).notNull(),
+    problem: text('problem'),
+    attempts: integer('attempts').notNull().default(0),
+    nextAt: at('next_at'),
+    answerId: typeId('dlv')('answer_id'),
+    createdAt: at('created_at').notNull(),
+    settledAt: at('settled_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    unique('fetches_external').on(t.orgId, t.sourceId, t.externalId),
+    index('fetches_due').on(t.orgId, t.state, t.nextAt),
+    foreignKey({ columns: [t.orgId, t.sourceId], foreignColumns: [sources.orgId, sources.id] }),
+    tenantPolicy(),
+  ],
+)
+
+/** Which deliveries wait for which fetch: its verdict becomes theirs. */
+export const fetchOrders = pgTable(
+  'fetch_orders',
+  {
+    orgId: orgId(),
+    fetchId: typeId('fet')('fetch_id').notNull(),
+    deliveryId: typeId('dlv')('delivery_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.deliveryId, t.fetchId] }),
+    index('fetch_orders_fetch').on(t.orgId, t.fetchId),
+    foreignKey({ columns: [t.orgId, t.fetchId], foreignColumns: [fetches.orgId, fetches.id] }),
+    tenantPolicy(),
+  ],
+)
+
 /** One row per source and external id: somebody left a contact or asked. */
 export const inquiries = pgTable(
   'inquiries',
@@ -167,44 +211,6 @@ export const inquiryDetails = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.inquiryId] }),
     foreignKey({ columns: [t.orgId, t.inquiryId], foreignColumns: [inquiries.orgId, inquiries.id] }),
-    tenantPolicy(),
-  ],
-)
-
-/** One import of a file, from its check to its end. Names and counts only; what the file says is beside it. */
-export const importRuns = pgTable(
-  'import_runs',
-  {
-    orgId: orgId(),
-    id: typeId('imp')('id').notNull(),
-    kind: text('kind', { enum: importKinds }).notNull(),
-    state: text('state', { enum: importStates }).notNull().default('done'),
-    fileName: text('file_name').notNull(),
-    fileSha256: text('file_sha256').notNull(),
-    counts: jsonb('counts').notNull(),
-    actorKind: text('actor_kind').notNull(),
-    actorId: text('actor_id'),
-    startedAt: at('started_at').notNull(),
-    finishedAt: at('finished_at'),
-  },
-  (t) => [primaryKey({ columns: [t.orgId, t.id] }), index('import_runs_started').on(t.orgId, t.startedAt), tenantPolicy()],
-)
-
-/** The bytes of an uploaded file until it is run, and what became of each row. Personal, erasable. */
-export const importFiles = pgTable(
-  'import_files',
-  {
-    orgId: orgId(),
-    importId: typeId('imp')('import_id').notNull(),
-    content: bytes('content'),
-    mapping: jsonb('mapping'),
-    plan: jsonb('plan'),
-    result: bytes('result'),
-    createdAt: at('created_at').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.orgId, t.importId] }),
-    foreignKey({ columns: [t.orgId, t.importId], foreignColumns: [importRuns.orgId, importRuns.id] }),
     tenantPolicy(),
   ],
 )

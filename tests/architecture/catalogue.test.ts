@@ -11,6 +11,7 @@ const GLOBAL_TABLES: Record<string, string> = {}
 const FREE_INDEXES: Record<string, string> = {
   api_keys_secret: 'found before the organisation is known: clew_resolve.api_key',
   deliveries_receipt: 'found before the organisation is known: clew_resolve.receipt',
+  fetches_waiting: 'the schedule works across organisations: clew_resolve.due_fetches',
   invitations_by_token: 'found before the organisation is known: clew_resolve.invitation',
   members_of_user: "a person's organisations, at sign-in: clew_resolve.memberships",
   outbox_unsettled: 'the relay works across organisations',
@@ -23,8 +24,8 @@ const FREE_UNIQUE = ['sources_key']
 const WORKER_SEES = ['outbox', 'outbox_receipts']
 const DEFINERS = [
   'clew_find.leads as clew_search', 'clew_ops.applied_migrations as clew_owner', 'clew_ops.ensure_partitions as clew_owner',
-  'clew_ops.purge_org as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.invitation as clew_resolve',
-  'clew_resolve.memberships as clew_resolve', 'clew_resolve.organisations as clew_resolve', 'clew_resolve.receipt as clew_resolve', 'clew_resolve.source as clew_resolve',
+  'clew_ops.purge_org as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.invitation as clew_resolve',
+  'clew_resolve.memberships as clew_resolve', 'clew_resolve.organisations as clew_resolve', 'clew_resolve.receipt as clew_resolve', 'clew_resolve.source as clew_resolve', 'clew_resolve.sources_of as clew_resolve',
 ]
 const MATERIALISED: string[] = []
 

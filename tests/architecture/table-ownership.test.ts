@@ -15,7 +15,7 @@ const RAW = /\b(?:insert\s+into|delete\s+from|merge\s+into|truncate(?:\s+table)?
 function tablesOf(schema: readonly Source[]): Map<string, Table> {
   const tables = new Map<string, Table>()
   for (const { path, text } of schema) {
-    const module = path.replace(/^db\/schema\/|\.ts$/g, '')
+    const module = path.replace(/^db\/schema\//, '').split('.')[0] ?? ''
     for (const [, name = '', sqlName = ''] of text.matchAll(DECLARATION)) tables.set(name, { module, sqlName })
   }
   return tables

@@ -78,7 +78,7 @@ describe.each(servers)('a PostgreSQL with one login that may create roles: %s', 
     const raw = JSON.stringify({ data: { external_id: 'a-1', full_name: '王芳', mobile: '13800138000' } })
     const reply = await receiveDelivery({
       connector: 'standard', sourceKey: source.sourceKey, raw: Buffer.from(raw), query: new URLSearchParams(), requestId: 'test', now,
-      headers: { 'webhook-id': 'msg_1', 'webhook-timestamp': String(Math.floor(now.getTime() / 1000)), 'webhook-signature': new Webhook(source.secret).sign('msg_1', now, raw) },
+      headers: { 'webhook-id': 'msg_1', 'webhook-timestamp': String(Math.floor(now.getTime() / 1000)), 'webhook-signature': new Webhook(source.secret ?? '').sign('msg_1', now, raw) },
     })
     expect(reply.status).toBe(200)
     serveAs('worker')

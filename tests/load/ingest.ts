@@ -103,7 +103,7 @@ async function startClew(variables: Record<string, string>, dataDir: string, chi
     child.once('message', () => ready())
     child.once('exit', (code) => failed(new Error(`the server ended with ${code ?? 'a signal'}`)))
   })
-  return { name: 'clew', address: `http://127.0.0.1:${port}/api/hooks/standard/${source.sourceKey}`, secret: source.secret }
+  return { name: 'clew', address: `http://127.0.0.1:${port}/api/hooks/standard/${source.sourceKey}`, secret: source.secret ?? '' }
 }
 
 function freePort(): Promise<number> {

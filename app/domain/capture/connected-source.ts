@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { fromUuid, type Id } from '~/lib/ids'
 import { decrypt } from '~/platform/crypto'
+import type { JsonValue } from '~/lib/json-big'
 import { database } from '~db/client.server'
+import type { Keys } from './connectors/connector'
 import type { ConnectorName } from './vocabulary'
 
 /** A source as the door needs it: whose it is, how its messages are signed, whether it takes any. */
@@ -12,8 +14,11 @@ export type ConnectedSource = {
   isPaused: boolean
   secret: string | null
   previous: { secret: string; until: Date } | null
+  keys: Readonly<Record<string, string>>
+  settings: Readonly<Record<string, JsonValue>>
 }
-type Row = { org_id: string; id: string; connector: ConnectorName; status: string; secret: string | null; previous_secret: string | null; previous_secret_until: string | null }
+export type SealedKeys = { secret: string | null; keys: string | null; previous_secret: string | null; previous_secret_until: string | null; settings: Record<string, JsonValue> }
+type Row = SealedKeys & { org_id: string; id: string; connector: ConnectorName; status: string }
 type Known = { source: Promise<ConnectedSource | null>; at: number }
 
 const FRESH_MS = 4_000
@@ -43,10 +48,21 @@ export function forgetSource(key: string): void {
   known.delete(key)
 }
 
-/** The secrets that count at a moment: the present one, and the former one while they overlap. */
-export function secretsAt({ secret, previous }: ConnectedSource, now: Date): string[] {
+/** What counts at a moment: the present secret, the former one while they overlap, further keys and settings. */
+export function keysAt({ secret, previous, keys, settings }: Pick<ConnectedSource, 'secret' | 'previous' | 'keys' | 'settings'>, now: Date): Keys {
   const former = previous !== null && previous.until > now ? [previous.secret] : []
-  return [...(secret === null ? [] : [secret]), ...former]
+  return { secrets: [...(secret === null ? [] : [secret]), ...former], keys, settings }
+}
+
+/** The sealed part of a source, opened. */
+export function openKeys(id: Id<'src'>, row: SealedKeys): Pick<ConnectedSource, 'secret' | 'previous' | 'keys' | 'settings'> {
+  const open = (sealed: string) => decrypt(sealed, secretContext(id))
+  const { previous_secret: former, previous_secret_until: until } = row
+  return {
+    secret: row.secret === null ? null : open(row.secret),
+    previous: former === null || until === null ? null : { secret: open(former), until: new Date(until) },
+    keys: row.keys === null ? {} : (JSON.parse(open(row.keys)) as Record<string, string>), settings: row.settings,
+  }
 }
 
 async function read(key: string): Promise<ConnectedSource | null> {
@@ -56,7 +72,7 @@ async function read(key: string): Promise<ConnectedSource | null> {
     if (!found) return null
     await tx.execute(sql`select set_config('app.org_id', ${found.org_id}, true)`)
     const [row] = await tx.execute<Row>(sql`
-      select org_id, id, connector, status, secret, previous_secret, previous_secret_until
+      select org_id, id, connector, status, secret, keys, previous_secret, previous_secret_until, settings
       from sources where org_id = ${found.org_id} and id = ${found.id}`)
     return row ? opened(row) : null
   }, { accessMode: 'read only' })
@@ -64,11 +80,5 @@ async function read(key: string): Promise<ConnectedSource | null> {
 
 function opened(row: Row): ConnectedSource {
   const id = fromUuid('src', row.id)
-  const open = (sealed: string) => decrypt(sealed, secretContext(id))
-  const { previous_secret: former, previous_secret_until: until } = row
-  return {
-    orgId: fromUuid('org', row.org_id), id, connector: row.connector, isPaused: row.status === 'paused',
-    secret: row.secret === null ? null : open(row.secret),
-    previous: former === null || until === null ? null : { secret: open(former), until: new Date(until) },
-  }
+  return { orgId: fromUuid('org', row.org_id), id, connector: row.connector, isPaused: row.status === 'paused', ...openKeys(id, row) }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { idOf, line, paragraph, requiredLine } from '../kernel/contract'
-import { deliveryVerdicts, leadRules, pushConnectorNames } from './vocabulary'
+import { connectableNames, deliveryVerdicts, leadRules } from './vocabulary'
 
 export const ProcessDelivery = z.object({ deliveryId: idOf('dlv'), again: z.boolean().default(false) })
 
@@ -11,7 +11,7 @@ const none = <T extends z.ZodType>(schema: T) =>
 
 /** A source as people describe it. Without `secret` one is made. */
 export const CreateSource = z.object({
-  connector: z.enum(pushConnectorNames),
+  connector: z.enum(connectableNames),
   name: requiredLine(120),
   channelId: none(idOf('ch')),
   /** A channel by name, made when nobody knows it; used where `channelId` is not given. */
@@ -20,7 +20,10 @@ export const CreateSource = z.object({
   ownerId: none(idOf('mem')),
   leadRule: z.enum(leadRules).default('always'),
   defaultCountry: country.default('CN'),
-  secret: none(z.string().max(200)),
+  secret: none(z.string().trim().max(500)),
+  campaignId: none(idOf('cmp')),
+  /** Further keys and settings by the names of the connector's fields. */
+  keys: z.record(z.string().max(60), z.string().trim().max(4000)).default({}),
 })
 export const UpdateSource = z.object({
   sourceId: idOf('src'),
@@ -32,6 +35,8 @@ export const UpdateSource = z.object({
   defaultCountry: country,
 })
 export const OneSource = z.object({ sourceId: idOf('src') })
+/** `secret` is the one the platform issued; empty where we make it. */
+export const RotateSecret = OneSource.extend({ secret: none(z.string().trim().max(500)) })
 export const OneDelivery = z.object({ deliveryId: idOf('dlv') })
 
 export const ListDeliveries = z.object({

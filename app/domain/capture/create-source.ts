@@ -5,17 +5,20 @@ import { sources } from '~db/schema'
 import { ensureChannels } from '../channels'
 import { command, DomainError, type Context } from '../kernel'
 import { secretContext } from './connected-source'
+import type { Connector } from './connectors/connector'
 import { connectorOf } from './connectors/registry'
 import { CreateSource } from './contract'
 import { hookUrl } from './hook-url'
+import { fillFields } from './source-fields'
 import { assertSourcePlaces, refuseTakenName } from './source-places'
 
-/** What the platform must be told. The secret is shown this once. */
-export type NewSource = { sourceId: Id<'src'>; sourceKey: string; hookUrl: string; secret: string }
+/** What the platform must be told. The secret and `keys` we made are shown this once; null where there is none. */
+export type NewSource = { sourceId: Id<'src'>; sourceKey: string; hookUrl: string | null; secret: string | null; keys: Record<string, string> }
 
 /**
  * Connects an inlet and answers its address and secret, which is shown this once. Refuses `invalid` for a secret the
- * platform would not take, `name-taken`, and `not-found` for a channel, product line or member of nobody here.
+ * platform would not take and keys it does not know or needs, `name-taken`, and `not-found` for a channel, campaign,
+ * product line or member of nobody here.
  */
 export const createSource = command({
   name: 'source.create',
@@ -23,21 +26,37 @@ export const createSource = command({
   input: CreateSource,
   async run({ tx, ctx, input, audit }): Promise<NewSource> {
     const connector = connectorOf(input.connector)
-    if (input.secret !== null && !connector.checkSecret(input.secret)) throw new DomainError('invalid', { fields: { secret: ['not-a-secret'] } })
+    const secret = secretOf(connector, input.secret)
+    const filled = fillFields(connector.fields, input.keys)
     await assertSourcePlaces(tx, ctx, input)
-    const secret = input.secret ?? connector.newSecret()
     const id = newId('src')
     const sourceKey = randomToken(24)
-    const { name, connector: connectorName, productLineId, ownerId, leadRule, defaultCountry } = input
+    const { name, connector: connectorName, campaignId, productLineId, ownerId, leadRule, defaultCountry } = input
     const channelId = input.channelId ?? (await channelByName({ ...ctx, tx }, input.channel))
-    const row = { connector: connectorName, name, channelId, productLineId, ownerId, leadRule, defaultCountry, status: 'active' as const }
+    const row = { connector: connectorName, name, channelId, campaignId, productLineId, ownerId, leadRule, defaultCountry, status: 'active' as const }
     await refuseTakenName(() => tx.transaction((step) => step.insert(sources).values({
-      ...row, orgId: ctx.orgId, id, key: sourceKey, secret: encrypt(secret, secretContext(id)), settings: {}, createdAt: ctx.now,
+      ...row, orgId: ctx.orgId, id, key: sourceKey, settings: filled.settings, createdAt: ctx.now,
+      secret: secret === null ? null : encrypt(secret, secretContext(id)), keys: sealedKeys(id, filled.keys),
     })))
     await audit(id, { after: row })
-    return { sourceId: id, sourceKey, hookUrl: hookUrl(connectorName, sourceKey), secret }
+    return { sourceId: id, sourceKey, hookUrl: connector.push === undefined ? null : hookUrl(connectorName, sourceKey), secret, keys: filled.made }
   },
 })
+
+// One the platform issues must be brought; ours is made when none is.
+function secretOf({ push }: Connector, given: string | null): string | null {
+  if (push === undefined) return null
+  if (given !== null && given !== '') {
+    if (!push.checkSecret(given)) throw new DomainError('invalid', { fields: { secret: ['not-a-secret'] } })
+    return given
+  }
+  if (push.newSecret === null) throw new DomainError('invalid', { fields: { secret: ['required'] } })
+  return push.newSecret()
+}
+
+/** Further keys of a source as they are stored; null where there are none. */
+export const sealedKeys = (id: Id<'src'>, keys: Readonly<Record<string, string>>): string | null =>
+  Object.keys(keys).length === 0 ? null : encrypt(JSON.stringify(keys), secretContext(id))
 
 async function channelByName(ctx: Context & { tx: Tx }, name: string | null): Promise<Id<'ch'> | null> {
   if (name === null || name === '') return null

@@ -5,11 +5,11 @@ import type { Tx } from '~db/client.server'
 import { sources } from '~db/schema'
 import { DomainError, type Context } from '../kernel'
 import type { IngestSource } from './plan-ingest'
-import { pushConnectorNames, type ConnectorName, type PushConnectorName } from './vocabulary'
+import type { ConnectorName, MappedConnectorName } from './vocabulary'
 
 type InTx = Context & { tx: Tx }
 /** Connectors that are fed from inside and have one source of their own an organisation. */
-export type InnerConnector = Exclude<ConnectorName, PushConnectorName>
+export type InnerConnector = Exclude<ConnectorName, MappedConnectorName>
 
 const columns = {
   id: sources.id, channelId: sources.channelId, campaignId: sources.campaignId, productLineId: sources.productLineId, ownerId: sources.ownerId,
@@ -37,6 +37,3 @@ export async function innerSource(ctx: InTx, connector: InnerConnector): Promise
   if (!made) throw new DomainError('name-taken')
   return made
 }
-
-/** Whether messages can be pushed to sources of this connector. */
-export const takesPushes = (connector: ConnectorName): connector is PushConnectorName => (pushConnectorNames as readonly string[]).includes(connector)

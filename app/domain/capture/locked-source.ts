@@ -3,8 +3,8 @@ import type { Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { sources } from '~db/schema'
 import { DomainError, type Context } from '../kernel'
-import { isPushConnector } from './connectors/registry'
-import type { PushConnectorName } from './vocabulary'
+import type { Push } from './connectors/connector'
+import { pushOf } from './connectors/registry'
 
 type SourceRow = typeof sources.$inferSelect
 
@@ -16,9 +16,9 @@ export async function lockedSource(tx: Tx, ctx: Context, sourceId: Id<'src'>): P
 }
 
 /** The same, where it is one that platforms push to. */
-export async function lockedPushSource(tx: Tx, ctx: Context, sourceId: Id<'src'>): Promise<SourceRow & { connector: PushConnectorName }> {
+export async function lockedPushSource(tx: Tx, ctx: Context, sourceId: Id<'src'>): Promise<{ source: SourceRow; push: Push }> {
   const source = await lockedSource(tx, ctx, sourceId)
-  const { connector } = source
-  if (!isPushConnector(connector)) throw new DomainError('not-found')
-  return { ...source, connector }
+  const push = pushOf(source.connector)
+  if (push === null) throw new DomainError('not-found')
+  return { source, push }
 }

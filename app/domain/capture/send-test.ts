@@ -1,12 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { newUuid, type Id } from '~/lib/ids'
-import { decrypt } from '~/platform/crypto'
 import { sources } from '~db/schema'
 import { DomainError, query, type Context } from '../kernel'
-import { secretContext } from './connected-source'
-import { connectorOf, isPushConnector } from './connectors/registry'
+import { pushOf } from './connectors/registry'
 import { OneSource } from './contract'
 import { receiveDelivery, type Inbound } from './receive-delivery'
+import { sourceKeys } from './source-keys'
 
 /** A message the platform could have sent, marked as a test and signed with the source's secret. Refuses `not-found`. */
 export const testMessage = query({
@@ -15,9 +14,10 @@ export const testMessage = query({
   input: OneSource,
   async run({ tx, ctx, input: { sourceId } }): Promise<Inbound> {
     const [source] = await tx.select().from(sources).where(and(eq(sources.orgId, ctx.orgId), eq(sources.id, sourceId)))
-    if (!source || !isPushConnector(source.connector) || source.secret === null) throw new DomainError('not-found')
-    const sample = connectorOf(source.connector).sample(decrypt(source.secret, secretContext(sourceId)), `test-${newUuid()}`, ctx.now)
-    return { ...sample, query: new URLSearchParams(), connector: source.connector, sourceKey: source.key, requestId: ctx.requestId, now: ctx.now }
+    const push = source ? pushOf(source.connector) : null
+    if (!source || push === null || push.sample === null) throw new DomainError('not-found')
+    const sample = push.sample(await sourceKeys({ ...ctx, tx }, sourceId), `test-${newUuid()}`, ctx.now)
+    return { query: new URLSearchParams(), ...sample, connector: source.connector, sourceKey: source.key, requestId: ctx.requestId, now: ctx.now }
   },
 })
 

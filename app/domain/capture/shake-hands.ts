@@ -1,7 +1,7 @@
 import { DomainError } from '../kernel'
-import { connectedSource, secretsAt } from './connected-source'
+import { connectedSource, keysAt } from './connected-source'
 import type { Reply } from './connectors/connector'
-import { connectorOf, isPushConnector } from './connectors/registry'
+import { pushOf } from './connectors/registry'
 import type { Inbound } from './receive-delivery'
 
 /**
@@ -9,10 +9,10 @@ import type { Inbound } from './receive-delivery'
  * where nobody lives there; 405 where the platform asks no such question.
  */
 export async function shakeHands(inbound: Inbound): Promise<Reply> {
-  if (!isPushConnector(inbound.connector)) throw new DomainError('unknown-source')
+  const push = pushOf(inbound.connector)
+  if (push === null) throw new DomainError('unknown-source')
   const source = await connectedSource(inbound.sourceKey, inbound.now)
   if (source === null || source.connector !== inbound.connector) throw new DomainError('unknown-source')
-  const { handshake } = connectorOf(inbound.connector)
-  if (handshake) return handshake(inbound, secretsAt(source, inbound.now))
+  if (push.handshake) return push.handshake(inbound, keysAt(source, inbound.now), inbound.now)
   return { status: 405, headers: { Allow: 'POST', 'Content-Type': 'application/json' }, body: JSON.stringify({ message: 'send your leads here by POST' }) }
 }

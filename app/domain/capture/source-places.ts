@@ -1,16 +1,21 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
-import { channels, members, productLines } from '~db/schema'
+import { campaigns, channels, members, productLines } from '~db/schema'
 import { DomainError, type Context } from '../kernel'
 
-type Places = { channelId: Id<'ch'> | null; productLineId: Id<'pl'> | null; ownerId: Id<'mem'> | null }
+type Places = { channelId: Id<'ch'> | null; campaignId?: Id<'cmp'> | null; productLineId: Id<'pl'> | null; ownerId: Id<'mem'> | null }
 
 /** Where leads of a source go must be of this organisation and in use. Refuses `not-found`, and `member-inactive` for a leaver. */
-export async function assertSourcePlaces(tx: Tx, { orgId }: Context, { channelId, productLineId, ownerId }: Places): Promise<void> {
+export async function assertSourcePlaces(tx: Tx, { orgId }: Context, { channelId, campaignId = null, productLineId, ownerId }: Places): Promise<void> {
   if (channelId !== null) {
     const [channel] = await tx.select({ id: channels.id }).from(channels).where(and(eq(channels.orgId, orgId), eq(channels.id, channelId), isNull(channels.archivedAt)))
     if (!channel) throw new DomainError('not-found')
+  }
+  if (campaignId !== null) {
+    const [campaign] = await tx.select({ channelId: campaigns.channelId }).from(campaigns).where(and(eq(campaigns.orgId, orgId), eq(campaigns.id, campaignId)))
+    if (!campaign) throw new DomainError('not-found')
+    if (channelId !== null && campaign.channelId !== channelId) throw new DomainError('invalid', { fields: { campaignId: ['other-channel'] } })
   }
   if (productLineId !== null) {
     const [line] = await tx.select({ id: productLines.id }).from(productLines).where(and(eq(productLines.orgId, orgId), eq(productLines.id, productLineId)))

@@ -1,6 +1,7 @@
 import { fromUuid, newUuid, toUuid, type Id } from '~/lib/ids'
 import { log } from '~/platform/log'
 import { database, driverOf, type DriverTx } from '~db/client.server'
+import type { Way } from './vocabulary'
 
 /** A message that is to be kept. Without a body it is one that could not be verified, with the reason. */
 export type NewDelivery = {
@@ -14,6 +15,7 @@ export type NewDelivery = {
   replyStatus: number
   requestId: string
   receivedAt: Date
+  way: Way
   kept: { headers: Readonly<Record<string, string>>; body: Uint8Array } | { rejectedFor: string }
 }
 /** The delivery that came first under this key; the delivery itself unless it is a duplicate. */
@@ -93,7 +95,7 @@ async function storeRows(tx: DriverTx, org: string, deliveries: NewDelivery[]): 
     with incoming as materialized (
       select * from json_to_recordset(${JSON.stringify(deliveries.map(rowOf))}::json) as r(
         id uuid, name text, source_id uuid, connector text, dedupe_key text, body_sha256 text, body_bytes integer, reply_status integer,
-        request_id text, received_at timestamptz, headers jsonb, body text, rejected_for text, event_id uuid, outcome_id uuid)
+        request_id text, received_at timestamptz, way text, headers jsonb, body text, rejected_for text, event_id uuid, outcome_id uuid)
     ), claimed as (
       insert into delivery_keys (org_id, source_id, dedupe_key, delivery_id)
       select distinct on (source_id, dedupe_key) ${org}::uuid, source_id, dedupe_key, id from incoming
@@ -104,8 +106,8 @@ async function storeRows(tx: DriverTx, org: string, deliveries: NewDelivery[]): 
       select i.*, coalesce(c.delivery_id, i.id) as first_id from incoming i
       left join claimed c on c.source_id = i.source_id and c.dedupe_key = i.dedupe_key and i.rejected_for is null
     ), kept as (
-      insert into deliveries (org_id, id, source_id, connector, dedupe_key, body_sha256, body_bytes, reply_status, request_id, received_at)
-      select ${org}::uuid, id, source_id, connector, dedupe_key, body_sha256, body_bytes, reply_status, request_id, received_at from incoming
+      insert into deliveries (org_id, id, source_id, connector, dedupe_key, body_sha256, body_bytes, reply_status, request_id, received_at, way)
+      select ${org}::uuid, id, source_id, connector, dedupe_key, body_sha256, body_bytes, reply_status, request_id, received_at, way from incoming
     ), bodies as (
       insert into delivery_bodies (org_id, delivery_id, headers, body)
       select ${org}::uuid, id, headers, decode(body, 'base64') from incoming where rejected_for is null
@@ -130,7 +132,7 @@ function rowOf({ kept, ...delivery }: NewDelivery) {
   return {
     id: toUuid(delivery.id), name: delivery.id, source_id: toUuid(delivery.sourceId), connector: delivery.connector, dedupe_key: delivery.dedupeKey,
     body_sha256: delivery.bodySha256, body_bytes: delivery.bodyBytes, reply_status: delivery.replyStatus, request_id: delivery.requestId,
-    received_at: delivery.receivedAt.toISOString(), event_id: newUuid(), outcome_id: newUuid(delivery.receivedAt),
+    received_at: delivery.receivedAt.toISOString(), way: delivery.way, event_id: newUuid(), outcome_id: newUuid(delivery.receivedAt),
     ...('rejectedFor' in kept ? { rejected_for: kept.rejectedFor } : { headers: kept.headers, body: Buffer.from(kept.body).toString('base64') }),
   }
 }

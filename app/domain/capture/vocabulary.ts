@@ -1,10 +1,29 @@
 /** Value lists of capture. */
-export const connectorNames = ['standard', 'google-ads', 'import', 'manual', 'partner-portal'] as const
+/** Connectors a platform can push to. */
+export const pushConnectorNames = [
+  'standard', 'google-ads', 'meta', 'linkedin', 'tiktok', 'oceanengine', 'tencent-ads', 'baidu', 'xiaohongshu', 'wecom', 'zoom', 'tencent-meeting', 'segment',
+] as const
+export type PushConnectorName = (typeof pushConnectorNames)[number]
+
+/** Connectors whose messages are kept and mapped: those that are pushed to, forms, and platforms that can only be asked. */
+export const mappedConnectorNames = [...pushConnectorNames, 'form', 'kuaishou'] as const
+export type MappedConnectorName = (typeof mappedConnectorNames)[number]
+
+/** Those somebody connects in the wizard. A form makes its own source. */
+export const connectableNames = [...pushConnectorNames, 'kuaishou'] as const
+export type ConnectableName = (typeof connectableNames)[number]
+
+/** Every connector; those beyond the mapped ones are fed from inside. */
+export const connectorNames = [...mappedConnectorNames, 'import', 'manual', 'partner-portal'] as const
 export type ConnectorName = (typeof connectorNames)[number]
 
-/** Connectors a platform can push to; the others are fed from inside. */
-export const pushConnectorNames = ['standard', 'google-ads'] as const
-export type PushConnectorName = (typeof pushConnectorNames)[number]
+/** How a kept message came: pushed by the platform, fetched because a push named it, found in its list, or submitted in a form. */
+export const ways = ['push', 'fetch', 'pull', 'form'] as const
+export type Way = (typeof ways)[number]
+
+/** Where a lead that must be fetched stands. */
+export const fetchStates = ['waiting', 'not-permitted', 'gone', 'failed', 'done'] as const
+export type FetchState = (typeof fetchStates)[number]
 
 /** What became of a delivery. `stored` is the state before any outcome row exists. */
 export const deliveryVerdicts = ['stored', 'processed', 'duplicate', 'test', 'unreadable', 'rejected'] as const

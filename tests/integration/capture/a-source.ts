@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
-import { createSource, processDelivery, receiveDelivery, type Reply, type Verdict } from '~/domain/capture'
+import { createSource, processDelivery, receiveDelivery, type NewSource, type Reply, type Verdict } from '~/domain/capture'
 import type { CreateSource } from '~/domain/capture/contract'
 import { systemContext, type Context } from '~/domain/kernel'
 import { fromUuid, toUuid, type Id } from '~/lib/ids'
@@ -11,9 +11,11 @@ import type * as z from 'zod'
 type Owner = Pick<TestOrganisation, 'orgId' | 'system'>
 type Post = { id?: string; now?: Date; secret?: string; headers?: Record<string, string>; sourceKey?: string }
 
+const withSecret = (made: NewSource) => ({ ...made, secret: made.secret ?? '', hookUrl: made.hookUrl ?? '' })
+
 /** A source of signed JSON, and a sender that signs with the public library. */
 export async function aStandardSource(owner: Owner, more: Partial<z.input<typeof CreateSource>> = {}) {
-  const source = await createSource(owner.system, { connector: 'standard', name: 'Site form', ...more })
+  const source = withSecret(await createSource(owner.system, { connector: 'standard', name: 'Site form', ...more }))
   let sent = 0
   const post = (body: object | string, { id, now = NOON, secret = source.secret, headers = {}, sourceKey = source.sourceKey }: Post = {}): Promise<Reply> => {
     sent += 1
@@ -32,7 +34,7 @@ export async function aStandardSource(owner: Owner, more: Partial<z.input<typeof
 
 /** A Google lead form and what it posts. */
 export async function aGoogleSource(owner: Owner, more: Partial<z.input<typeof CreateSource>> = {}) {
-  const source = await createSource(owner.system, { connector: 'google-ads', name: 'Google form', ...more })
+  const source = withSecret(await createSource(owner.system, { connector: 'google-ads', name: 'Google form', ...more }))
   const post = (body: string): Promise<Reply> => receiveDelivery({
     connector: 'google-ads', sourceKey: source.sourceKey, raw: Buffer.from(body), query: new URLSearchParams(), requestId: 'test', now: NOON, headers: { 'content-type': 'application/json' },
   })

@@ -40,7 +40,7 @@ describe('at once', () => {
     const { newId } = await import('~/lib/ids')
     const delivery = (sourceId = source.sourceId) => {
       const id = newId('dlv', NOON)
-      return { orgId: org.orgId, id, sourceId, connector: 'standard', dedupeKey: id, bodySha256: 'x', bodyBytes: 1, replyStatus: 200, requestId: 'test', receivedAt: NOON, kept: { headers: {}, body: Buffer.from('x') } }
+      return { orgId: org.orgId, id, sourceId, connector: 'standard', dedupeKey: id, bodySha256: 'x', bodyBytes: 1, replyStatus: 200, requestId: 'test', receivedAt: NOON, way: 'push' as const, kept: { headers: {}, body: Buffer.from('x') } }
     }
     const results = await Promise.allSettled([storeDelivery(delivery()), storeDelivery(delivery(newId('src'))), storeDelivery(delivery())])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])

@@ -11,7 +11,7 @@ async function aStandardSource(org: TestOrganisation) {
   const source = await createSource(org.system, { connector: 'standard', name: 'Site form', channel: 'Website' })
   const post = (id: string, body: object | string, now = NOON) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
-    const signature = new Webhook(source.secret).sign(id, now, text)
+    const signature = new Webhook(source.secret ?? '').sign(id, now, text)
     return receiveDelivery({
       connector: 'standard', sourceKey: source.sourceKey, raw: Buffer.from(text), query: new URLSearchParams(), requestId: 'test', now,
       headers: { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(now.getTime() / 1000)), 'webhook-signature': signature },

@@ -22,6 +22,7 @@ import { letter } from '~/platform/letter'
 import { singleAddress } from '~/platform/mail'
 import { scrub } from '~/platform/scrub'
 import { aGoogleSource, aStandardSource, deliveryIds } from '~tests/integration/capture/a-source'
+import { mapBody } from '~tests/support/connectors'
 import { useCommittedRows } from '~tests/support/committed-rows'
 import { NOON } from '~tests/support/organisations'
 import { seeded } from '~tests/support/seed'
@@ -165,8 +166,8 @@ describe('T51: 100 KB of evil text holds nobody up', () => {
     phone: (text) => normalizePhone(text, 'CN'), email: normalizeEmail, 'mail domain': companyDomain, 'company name': companyKey, 'search words': (text) => searchTokens(text), moment: (text) => parseDateTime(text, { timeZone: 'Asia/Shanghai' }), money: (text) => parseMoney(text, 'CNY'),
     json: parseJson, 'json string': (text) => parseJson(JSON.stringify({ a: text })), 'escape formulas': escapeFormulas, 'unescape formulas': unescapeFormulas, 'csv dialect': (text) => sniffCsv(bytes(text)), log: scrub,
     csv: async (text) => { for await (const row of readCsv(bytes(`a,b\n${text}\n`))) void row },
-    'standard mapper': (text) => connectorOf('standard').map(bytes(JSON.stringify({ data: { email: text, phone: text, full_name: text, company: text, website: text, landing_page: text, message: text, [text]: text } }))),
-    'google mapper': (text) => connectorOf('google-ads').map(bytes(JSON.stringify({ lead_id: text, user_column_data: [{ column_id: text, string_value: text }] }))),
+    'standard mapper': (text) => mapBody(connectorOf('standard'), { data: { email: text, phone: text, full_name: text, company: text, website: text, landing_page: text, message: text, [text]: text } }),
+    'google mapper': (text) => mapBody(connectorOf('google-ads'), { lead_id: text, user_column_data: [{ column_id: text, string_value: text }] }),
     draft: (text) => normaliseDraft({ ...emptyDraft, emails: [text], phones: [text], company: text.slice(0, 500), website: text.slice(0, 2_000), fullName: text }, 'CN'),
   }
   it.each(Object.keys(readers))('%s', async (name) => {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type * as z from 'zod'
 import type { CreateSource } from '~/domain/capture/contract'
-import { leadRules, type PushConnectorName } from '~/domain/capture/vocabulary'
+import { leadRules, type ConnectableName } from '~/domain/capture/vocabulary'
 import { InputField, RadioField, SelectField, type FieldOption } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid, type CodedAnswer } from '~/ui/forms/use-said'
@@ -10,7 +10,7 @@ type Choices = { channels: readonly FieldOption[]; members: readonly FieldOption
 type Fields = Record<keyof z.input<typeof CreateSource>, string>
 
 /** What the platform is called here, and where its leads go. */
-export function SourceForm({ connector, choices, answer }: { connector: PushConnectorName; choices: Choices; answer: CodedAnswer }) {
+export function SourceForm({ connector, choices, answer }: { connector: ConnectableName; choices: Choices; answer: CodedAnswer }) {
   const { t, i18n } = useTranslation('sources')
   const say = (code: string) => (i18n.exists(`sources:problem.${code}`) ? t(`problem.${code}` as 'problem.invalid') : t('problem.required'))
   const [form, fields] = useActionForm<Fields>({ id: 'source', result: useSaid(answer, say), defaultValue: { leadRule: 'always', defaultCountry: 'CN' } })

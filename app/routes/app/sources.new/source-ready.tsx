@@ -4,30 +4,29 @@ import LoaderCircle from 'lucide-react/icons/loader-circle'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeliveryRow } from '~/domain/capture'
-import type { PushConnectorName } from '~/domain/capture/vocabulary'
+import type { ConnectableName } from '~/domain/capture/vocabulary'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
 import { LinkButton } from '~/ui/primitives/button'
 import { CopyButton } from '~/ui/primitives/copy-button'
 import { useFormat } from '~/ui/use-format'
 
-type Made = { sourceId: string; name: string; connector: PushConnectorName; hookUrl: string; secret: string }
+type Made = { sourceId: string; name: string; connector: ConnectableName; hookUrl: string | null; secret: string | null; keys: Record<string, string>; steps: readonly string[] }
 const EVERY_MS = 2_000
 
 /** Address, secret and what to do at the platform; then it waits with you for the first delivery. */
 export function SourceReady({ made }: { made: Made }) {
   const { t } = useTranslation('sources')
-  const steps = ['a', 'b', 'c'] as const
   return (
     <>
       <PageHeader title={t('made.title', { name: made.name, connector: t(`connector.${made.connector}`) })} crumb={{ href: '/sources', label: t('new.crumb') }} />
       <PageBody narrow>
-        <PageSection title={t('made.address')}><Secret value={made.hookUrl} /></PageSection>
+        {made.hookUrl !== null && <PageSection title={t('made.address')}><Secret value={made.hookUrl} /></PageSection>}
         <PageSection title={t('made.secret')}>
-          <Secret value={made.secret} />
+          {[made.secret, ...Object.values(made.keys)].flatMap((value) => (value === null ? [] : [<Secret key={value} value={value} />]))}
           <p className="mt-2 text-13 text-muted">{t('made.once')}</p>
         </PageSection>
         <PageSection title={t('made.steps')}>
-          <ol className="flex list-decimal flex-col gap-2 pl-5 text-13">{steps.map((step) => <li key={step}>{t(`made.step.${made.connector}.${step}`)}</li>)}</ol>
+          <ol className="flex list-decimal flex-col gap-2 pl-5 text-13">{made.steps.map((step) => <li key={step}>{step}</li>)}</ol>
         </PageSection>
         <FirstDelivery sourceId={made.sourceId} />
       </PageBody>

@@ -1,28 +1,32 @@
 import { randomToken, timingSafeEqualText } from '~/platform/crypto'
 import { textOf } from '../../clean-text'
-import type { Connector, Message, Secrets, Verification } from '../connector'
+import type { Connector, Keys, Message, Verification } from '../connector'
 import { jsonReply } from '../json-reply'
 import { readBody } from '../read-body'
 import { mapGoogleAds } from './map-google-ads'
 
 /** Google Ads lead forms: no signature, the shared key stands in the body. 4xx is never retried, 5xx is. */
 export const googleAds: Connector = {
-  verify: verifyGoogleAds,
-  reply: (received) => jsonReply(received, () => ({})),
-  map: mapGoogleAds,
-  newSecret: () => randomToken(24),
-  checkSecret: (secret) => /^[\x21-\x7e]{8,100}$/.test(secret),
-  sample: (secret, id) => ({
-    raw: Buffer.from(JSON.stringify({
-      lead_id: id, api_version: '1.0', form_id: 0, campaign_id: 0, google_key: secret, is_test: true,
-      user_column_data: [{ column_id: 'FULL_NAME', string_value: 'Test Lead' }, { column_id: 'EMAIL', string_value: 'test@example.com' }],
-    })),
-    headers: { 'content-type': 'application/json' },
-  }),
+  standing: 'vendor',
+  fields: [],
+  map: ({ raw }) => mapGoogleAds(raw),
+  push: {
+    verify: verifyGoogleAds,
+    reply: (received) => jsonReply(received, () => ({})),
+    newSecret: () => randomToken(24),
+    checkSecret: (secret) => /^[\x21-\x7e]{8,100}$/.test(secret),
+    sample: ({ secrets: [secret = ''] }, id) => ({
+      raw: Buffer.from(JSON.stringify({
+        lead_id: id, api_version: '1.0', form_id: 0, campaign_id: 0, google_key: secret, is_test: true,
+        user_column_data: [{ column_id: 'FULL_NAME', string_value: 'Test Lead' }, { column_id: 'EMAIL', string_value: 'test@example.com' }],
+      })),
+      headers: { 'content-type': 'application/json' },
+    }),
+  },
 }
 
 // Google's samples spell the key both ways. An empty key never equals anything.
-function verifyGoogleAds({ raw }: Message, secrets: Secrets, _now: Date): Verification {
+function verifyGoogleAds({ raw }: Message, { secrets }: Keys): Verification {
   if (secrets.length === 0) return { ok: false, why: 'no-key-configured' }
   const read = readBody(raw)
   if ('issues' in read) return { ok: false, why: 'body-unreadable' }

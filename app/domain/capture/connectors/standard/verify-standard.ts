@@ -1,5 +1,5 @@
 import { hmacSha256, timingSafeEqualText } from '~/platform/crypto'
-import type { Message, Secrets, Verification } from '../connector'
+import type { Keys, Message, Verification } from '../connector'
 
 const TOLERANCE_SECONDS = 300
 const MOST_SIGNATURES = 16
@@ -8,7 +8,7 @@ const MOST_SIGNATURES = 16
  * Standard Webhooks 1.0, symmetric signatures: HMAC-SHA-256 over `id.timestamp.` and the raw bytes, several
  * `v1,…` separated by blanks, five minutes of tolerance either way.
  */
-export function verifyStandard({ raw, headers }: Message, secrets: Secrets, now: Date): Verification {
+export function verifyStandard({ raw, headers }: Message, { secrets }: Keys, now: Date): Verification {
   const id = headers['webhook-id'] ?? ''
   const timestamp = headers['webhook-timestamp'] ?? ''
   const given = headers['webhook-signature'] ?? ''

@@ -6,12 +6,13 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { Hono } from 'hono'
 import * as build from 'virtual:remix/server-build'
 import { health } from '~/api/health'
-import { hooks } from '~/api/hooks'
+import { hooks, takeDelivery } from '~/api/hooks'
 import { live } from '~/api/live'
 import { receipts } from '~/api/receipts'
 import { v1 } from '~/api/v1'
 import { admit, isOperator, requestFacts } from '~/http'
-import { addressOf, answerError, bodyCaps, capped, facts, noSuchDoor, pageHeaders, sameOriginOnly } from '~/http/middleware'
+import { bodyCaps } from '~/http/body-caps'
+import { addressOf, answerError, capped, facts, noSuchDoor, pageHeaders, sameOriginOnly } from '~/http/middleware'
 import { env } from '~/platform/env'
 import { board } from '~jobs/board'
 
@@ -72,6 +73,7 @@ let answer: ReturnType<typeof getRequestListener> | undefined
 
 /** The listener for a Node server. Names that only a proxy may write are dropped unless one is configured. */
 export async function requestListener(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (takeDelivery(request, response)) return
   answer ??= getRequestListener(createApp().fetch, { overrideGlobalObjects: false })
   dropForwardedHost(request)
   await answer(request, response)

@@ -3,18 +3,14 @@ import type { Context as Asked, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
-import { DomainError, isRefusal } from '~/domain/kernel'
+import { DomainError } from '~/domain/kernel'
 import { env } from '~/platform/env'
 import { log } from '~/platform/log'
 import { httpSeconds } from '~/platform/metrics'
-import { problemResponse } from './refusal'
-import { now, requestFacts, requestIdOf, withFacts } from './request-context'
+import { errorAnswer } from './refusal'
+import { addressFrom, now, requestFacts, requestIdOf, withFacts } from './request-context'
 import { isSameOrigin } from './same-origin'
 import { viewerOf, type Viewing } from './session'
-
-const MEGABYTE = 1024 * 1024
-/** Bodies by door: a lead is small, a form smaller, an import large. */
-export const bodyCaps = { hook: MEGABYTE, api: MEGABYTE, page: 2 * MEGABYTE, upload: 96 * MEGABYTE }
 
 /** Policy of every page. Styles keep unsafe-inline: React Aria and sonner write them at run time. */
 export const pageHeaders = (development: boolean): MiddlewareHandler =>
@@ -37,12 +33,7 @@ export const pageHeaders = (development: boolean): MiddlewareHandler =>
   })
 
 /** The caller's address: the socket's, or what the configured number of proxies in front wrote. */
-export function addressOf(c: Asked): string {
-  const proxies = env().TRUST_PROXY
-  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
-  if (proxies > 0 && forwarded.length > 0) return forwarded.at(-Math.min(proxies, forwarded.length)) ?? 'unknown'
-  return getConnInfo(c).remote.address ?? 'unknown'
-}
+export const addressOf = (c: Asked): string => addressFrom(c.req.header('x-forwarded-for'), () => getConnInfo(c).remote.address)
 
 /** Ids, time, address and a session that is read once at most, for everything behind. Logs and times the answer. */
 export const facts: MiddlewareHandler = async (c, next) => {
@@ -92,14 +83,9 @@ export function capped(bytes: number): MiddlewareHandler {
 
 /** Expected refusals as problem details; anything else is a bug, told to the log and not to the caller. */
 export function answerError(error: Error, c: Asked): Response {
-  const { requestId } = requestFactsOr(c)
-  if (isRefusal(error)) return problemResponse(error, requestId)
   if (error instanceof HTTPException) return error.getResponse()
-  const status = isDatabaseAway(error) ? 503 : 500
-  log.error({ requestId, err: error }, 'request failed')
-  const code = status === 503 ? 'busy' : 'internal'
-  const headers = { 'Content-Type': 'application/problem+json', ...(status === 503 ? { 'Retry-After': '5' } : {}) }
-  return new Response(JSON.stringify({ type: 'about:blank', title: code, status, request_id: requestId }), { status, headers })
+  const { status, headers, body } = errorAnswer(error, requestFactsOr(c).requestId)
+  return new Response(body, { status, headers })
 }
 
 function requestFactsOr(c: Asked): { requestId: string } {
@@ -109,13 +95,3 @@ function requestFactsOr(c: Asked): { requestId: string } {
     return { requestId: requestIdOf(c.req.raw.headers) }
   }
 }
-
-const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', '57P01', '57P02', '57P03'])
-
-/** Whether an error says that PostgreSQL cannot be reached, rather than that we asked something wrong. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = (error as { code?: unknown }).code
-  return (typeof code === 'string' && away.has(code)) || isDatabaseAway(error.cause)
-}
-

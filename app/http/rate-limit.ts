@@ -5,7 +5,7 @@ import { DomainError } from '~/domain/kernel'
 const limits = {
   page: new RateLimiterMemory({ points: 1_200, duration: 60 }),
   api: new RateLimiterMemory({ points: 1_200, duration: 60 }),
-  hook: new RateLimiterMemory({ points: 300_000, duration: 60 }),
+  unknown: new RateLimiterMemory({ points: 300, duration: 60 }),
   receipt: new RateLimiterMemory({ points: 600, duration: 60 }),
 }
 export type Door = keyof typeof limits

@@ -17,6 +17,8 @@ export type QueueConnection = {
   kind: 'postgres' | 'redis'
   openQueue(name: QueueName): JobQueue
   openWorker(name: QueueName, process: Processor<JobPayload>, failed: (job: Job<JobPayload> | undefined, error: Error) => void): JobWorker
+  /** Which life of the queue this is: another answer means that what lay in it may be gone. Null where it never is. */
+  life(): Promise<string | null>
   close(): Promise<void>
 }
 
@@ -52,6 +54,7 @@ function connectPostgres(): QueueConnection {
       worker.on('error', heard(name)).on('failed', failed as never)
       return worker as unknown as JobWorker
     },
+    life: async () => null,
     close: () => pool.end(),
   }
 }
@@ -77,6 +80,7 @@ function poolOptions() {
 
 function connectRedis(url: string): QueueConnection {
   const open: Redis[] = []
+  let asking: Redis | undefined
   const redis = (failFast: boolean) => {
     // A relay that waits for Redis would hold its rows: it fails at once and is asked again. Workers wait.
     const client = new Redis(url, { maxRetriesPerRequest: failFast ? 1 : null, enableOfflineQueue: !failFast, retryStrategy: (times) => Math.min(times * 100, 1_000) })
@@ -97,6 +101,7 @@ function connectRedis(url: string): QueueConnection {
       worker.on('error', heard(name)).on('failed', failed)
       return worker
     },
+    life: async () => /^run_id:(\w+)/m.exec(await (asking ??= redis(true)).info('server'))?.[1] ?? null,
     close: async () => {
       for (const client of open) client.disconnect()
     },

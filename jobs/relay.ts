@@ -1,4 +1,4 @@
-import { claimEvents, outboxState, receiptOf, settleEvent, unsettledEvents, type RelayedEvent, type Sent } from '~/domain/kernel'
+import { claimEvents, outboxState, receiptOf, relayAgain, settleEvent, unsettledEvents, type RelayedEvent, type Sent } from '~/domain/kernel'
 import { liveMessages } from '~/domain/notifications'
 import { toUuid } from '~/lib/ids'
 import { systemClock } from '~/platform/clock'
@@ -13,10 +13,11 @@ import { subscriptions, type HandlerName } from './subscriptions'
 
 export type Queues = Record<QueueName, JobQueue>
 /** `firstRetryMs` is shorter in tests only. */
-export type RelayOptions = { queues: Queues; firstRetryMs?: number }
+export type RelayOptions = { queues: Queues; firstRetryMs?: number; life?: () => Promise<string | null> }
 type Bulk = { name: HandlerName; data: JobPayload; opts: object }
 
 const BATCH = 200
+const MOST_TOGETHER = 100
 const POLL_MS = 500
 const SEND_LIMIT_MS = 5_000
 const OWED_AFTER_MS = 120_000
@@ -47,11 +48,30 @@ async function send(claimed: RelayedEvent[], options: RelayOptions): Promise<Sen
 
 type Due = { event: RelayedEvent; handler: HandlerName }
 
+const toldOf = ({ id, name, payload, requestId }: RelayedEvent) => ({ id, name, payload, requestId })
+
+/** What came together is handled together where the handler can: events of one organisation, in their order. */
+function together(due: readonly Due[]): (Due & { more: RelayedEvent[] })[] {
+  const jobs: (Due & { more: RelayedEvent[] })[] = []
+  const open = new Map<string, Due & { more: RelayedEvent[] }>()
+  for (const { event, handler } of due) {
+    const group = handlers[handler].loadBatch === undefined ? undefined : open.get(`${event.orgId} ${handler}`)
+    if (group !== undefined && group.more.length + 1 < MOST_TOGETHER) {
+      group.more.push(event)
+      continue
+    }
+    const job = { event, handler, more: [] }
+    open.set(`${event.orgId} ${handler}`, job)
+    jobs.push(job)
+  }
+  return jobs
+}
+
 async function enqueue(due: Due[], { queues, firstRetryMs = FIRST_RETRY_MS }: RelayOptions): Promise<void> {
   for (const name of queueNames) {
-    const jobs: Bulk[] = due.filter(({ handler }) => handlers[handler].queue === name).map(({ event, handler }) => ({
+    const jobs: Bulk[] = together(due.filter(({ handler }) => handlers[handler].queue === name)).map(({ event, handler, more }) => ({
       name: handler,
-      data: { orgId: event.orgId, id: event.id, name: event.name, payload: event.payload, requestId: event.requestId, handler },
+      data: { orgId: event.orgId, ...toldOf(event), handler, ...(more.length > 0 ? { more: more.map(toldOf) } : {}) },
       opts: {
         jobId: jobId(event, handler), attempts: ATTEMPTS, backoff: { type: 'exponential', delay: firstRetryMs, jitter: retryJitter },
         removeOnComplete: keepDone, removeOnFail: keepDead,
@@ -105,8 +125,20 @@ export async function measureOutbox(now: Date): Promise<void> {
   outboxOldestSeconds.set(oldestSeconds)
 }
 
+// A queue that died and came back may have forgotten what it was given: all that nobody answered is sent again.
+// Jobs it still has keep their ids, so nothing is done twice.
+async function heedNewLife(known: string | undefined, life: () => Promise<string | null>): Promise<string | undefined> {
+  // Away is no answer: what needs no queue is relayed all the same.
+  const now = await life().catch(() => null)
+  if (now === null || now === known) return known
+  const owed = await relayAgain()
+  if (owed > 0) log.warn({ events: owed }, 'the queue is another one than before; what nobody answered is sent again')
+  return now
+}
+
 /** Relays for as long as the process lives: NOTIFY wakes it, a poll is the net. `stop` waits for the batch in flight. */
 export async function startRelay(options: RelayOptions): Promise<{ stop(): Promise<void> }> {
+  let life: string | undefined
   let running: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -115,6 +147,7 @@ export async function startRelay(options: RelayOptions): Promise<{ stop(): Promi
     do {
       again = false
       try {
+        if (options.life) life = await heedNewLife(life, options.life)
         await relayWaiting(options)
         if (failing) log.info('the relay relays again')
         failing = false

@@ -19,7 +19,7 @@ export async function startWorker(options: { firstRetryMs?: number } = {}): Prom
   const connection = connectQueues()
   const queues = Object.fromEntries(queueNames.map((name) => [name, connection.openQueue(name)])) as Queues
   const workers = queueNames.map((name) => connection.openWorker(name, runJob, failed))
-  const relay = await startRelay({ queues, ...options })
+  const relay = await startRelay({ queues, life: connection.life, ...options })
   const recurring = startSchedule(schedule({ queues, ...options }))
   const pulse = startPulse(queues)
   log.info({ queue: connection.kind, workers: queueNames }, 'the worker works')
@@ -40,9 +40,10 @@ async function closeAll(queues: Queues, connection: QueueConnection): Promise<vo
   await connection.close()
 }
 
-// runJob gives up what throws; here only what killed its process so often that BullMQ ended it.
+// runJob gives up what throws; here only what killed its process so often that BullMQ ended it. Of several events
+// nobody knows which it was: the sweep tries each alone.
 function failed(job: Job<JobPayload> | undefined, error: Error): void {
-  if (!job || !/stalled/.test(error.message)) return
+  if (!job || !/stalled/.test(error.message) || job.data.more !== undefined) return
   const gaveUp = new Error('stalled')
   gaveUp.name = 'StalledTooOften'
   giveUp(job.data, Math.max(job.attemptsMade, ATTEMPTS), gaveUp).catch((reason: unknown) => log.error({ err: reason }, 'a stalled job was not noted'))

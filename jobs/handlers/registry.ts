@@ -1,12 +1,15 @@
-import type { Handler } from '~jobs/handler'
+import type { BatchHandler, Handler } from '~jobs/handler'
 import type { QueueName } from '~jobs/queues'
 import type { HandlerName } from '~jobs/subscriptions'
 
+type Entry = { queue: QueueName; load: () => Promise<Handler>; loadBatch?: () => Promise<BatchHandler> }
+
 /** Handlers are imported on first use, so that the relay and the board start without the whole domain. */
-export const handlers: Record<HandlerName, { queue: QueueName; load: () => Promise<Handler> }> = {
+export const handlers: Record<HandlerName, Entry> = {
   'process-delivery': {
     queue: 'capture',
     load: async () => (await import('./capture/process-delivery')).processDelivery as Handler,
+    loadBatch: async () => (await import('./capture/process-delivery')).processDeliveries as BatchHandler,
   },
   'run-import': {
     queue: 'imports',

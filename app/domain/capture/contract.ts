@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { idOf, line, paragraph, requiredLine } from '../kernel/contract'
 import { connectableNames, deliveryVerdicts, leadRules } from './vocabulary'
 
+export const ProcessDeliveries = z.object({ deliveryIds: z.array(idOf('dlv')).min(1).max(200), again: z.boolean().default(false) })
 export const ProcessDelivery = z.object({ deliveryId: idOf('dlv'), again: z.boolean().default(false) })
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'not-a-country')

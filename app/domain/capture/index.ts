@@ -7,8 +7,10 @@ export {
   advanceImport, importDetail, importFields, importFile, importFromFile, importResult, listImports, mapImport, startImport, uploadImport,
   type ImportCounts, type ImportDetail, type ImportReport, type ImportSummary,
 } from './imports'
-export { processDelivery, type Verdict } from './process-delivery'
-export { ingestLead, ingestLeads, type Ingested, type IngestOptions, type IngestSource } from './ingest-lead'
+export { processDelivery } from './process-delivery'
+export { processDeliveries } from './process-deliveries'
+export type { Verdict } from './stored-deliveries'
+export { ingestLead, ingestLeads, type Ingested, type IngestItem, type IngestOptions, type IngestSource } from './ingest-lead'
 export { ingestSource, innerSource } from './ingest-source'
 export { emptyDraft, type Answer, type Issue, type LeadDraft } from './lead-draft'
 export { createSource, type NewSource } from './create-source'

@@ -8,7 +8,7 @@ import type { LeadDraft } from './lead-draft'
 import type { Contact } from './normalise-draft'
 
 /** One draft on its way in: what it says, read and unread, and the id of its inquiry. */
-export type Incoming = { draft: LeadDraft; contact: Contact; externalId: string; at: Date }
+export type Incoming = { draft: LeadDraft; contact: Contact; externalId: string; deliveryId: string | null; at: Date }
 
 /** What the database already knows of the people, companies, inquiries and names in a batch. Ids are UUIDs. */
 export type Known = {

@@ -16,12 +16,11 @@ export type { IngestSource } from './plan-ingest'
 
 /**
  * `isImported` marks history: no event is written for its leads. `createsChannels` makes channels and campaigns a
- * draft names; otherwise unknown names fall back to the source's. `namelessId` is the inquiry's external id where
- * the draft has none (a second one gets `#2`).
+ * draft names; otherwise unknown names fall back to the source's.
  */
-export type IngestOptions = {
-  deliveryId?: Id<'dlv'>; namelessId?: string; isImported?: boolean; createsChannels?: boolean; touchKind?: TouchKind; submittedBy?: Id<'mem'>
-}
+export type IngestOptions = { isImported?: boolean; createsChannels?: boolean; touchKind?: TouchKind; submittedBy?: Id<'mem'> }
+/** A draft with the delivery it stands in. `namelessId` is the inquiry's external id where the draft has none. */
+export type IngestItem = { draft: LeadDraft; deliveryId?: Id<'dlv'>; namelessId?: string }
 /** What one draft became. `isKnown`: its inquiry existed; then `isChanged` says whether anything blank was filled. */
 export type Ingested = {
   inquiryId: Id<'inq'>; leadId: Id<'lead'> | null; personId: Id<'per'> | null; companyId: Id<'co'> | null
@@ -33,7 +32,7 @@ const CHUNK = 500
 
 /** Ingests one draft; see `ingestLeads`. */
 export async function ingestLead(ctx: InTx, source: IngestSource, draft: LeadDraft, options: IngestOptions = {}): Promise<Ingested> {
-  const [ingested] = await ingestLeads(ctx, source, [draft], options)
+  const [ingested] = await ingestLeads(ctx, source, [{ draft }], options)
   if (!ingested) throw new Error('A draft was ingested without an answer')
   return ingested
 }
@@ -44,10 +43,10 @@ export async function ingestLead(ctx: InTx, source: IngestSource, draft: LeadDra
  * what was blank. One open lead per company (or person) and product line: a second inquiry joins it. Writes
  * the audit rows and `lead.captured`. The caller has checked that the actor may; ids in drafts must be of this organisation.
  */
-export async function ingestLeads(ctx: InTx, source: IngestSource, drafts: readonly LeadDraft[], options: IngestOptions = {}): Promise<Ingested[]> {
+export async function ingestLeads(ctx: InTx, source: IngestSource, items: readonly IngestItem[], options: IngestOptions = {}): Promise<Ingested[]> {
   const ingested: Ingested[] = []
-  for (let from = 0; from < drafts.length; from += CHUNK) {
-    const batch = drafts.slice(from, from + CHUNK).map((draft, index) => incomingOf(ctx, source, draft, from + index, options))
+  for (let from = 0; from < items.length; from += CHUNK) {
+    const batch = items.slice(from, from + CHUNK).map((item) => incomingOf(ctx, source, item))
     ingested.push(...(await ingestChunk(ctx, source, batch, options)))
   }
   return ingested
@@ -57,8 +56,7 @@ async function ingestChunk(ctx: InTx, source: IngestSource, batch: Incoming[], o
   const found = await lockAndLookUp(ctx.tx, ctx.orgId, source.id, batch)
   const known = await withNames(ctx, source, batch, found, options.createsChannels ?? false)
   const plan: IngestPlan = {
-    source, deliveryId: options.deliveryId === undefined ? null : toUuid(options.deliveryId),
-    submittedBy: options.submittedBy === undefined ? null : toUuid(options.submittedBy),
+    source, submittedBy: options.submittedBy === undefined ? null : toUuid(options.submittedBy),
     touchKind: options.touchKind ?? 'form', isImported: options.isImported ?? false, actor: { kind: ctx.actor.kind, id: actorId(ctx.actor) }, now: ctx.now,
     defaultProductLineId: known.product_lines.find((line) => line.is_default)?.id ?? (await defaultProductLine(ctx)),
   }
@@ -69,10 +67,10 @@ async function ingestChunk(ctx: InTx, source: IngestSource, batch: Incoming[], o
   return planned.map(answerOf)
 }
 
-function incomingOf(ctx: Context, source: IngestSource, draft: LeadDraft, index: number, { namelessId }: IngestOptions): Incoming {
-  const unnamed = `${namelessId ?? newId('inq')}${namelessId !== undefined && index > 0 ? `#${index + 1}` : ''}`
+function incomingOf(ctx: Context, source: IngestSource, { draft, deliveryId, namelessId }: IngestItem): Incoming {
+  const unnamed = namelessId ?? newId('inq')
   const at = draft.at === null || draft.at > ctx.now ? ctx.now : draft.at
-  return { draft, contact: normaliseDraft(draft, source.defaultCountry), externalId: (draft.externalId === null ? null : cleanText(draft.externalId, 300)) ?? unnamed, at }
+  return { draft, contact: normaliseDraft(draft, source.defaultCountry), externalId: (draft.externalId === null ? null : cleanText(draft.externalId, 300)) ?? unnamed, deliveryId: deliveryId === undefined ? null : toUuid(deliveryId), at }
 }
 
 // Only what is missing costs a statement: the usual message names nothing new.

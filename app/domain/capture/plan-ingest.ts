@@ -12,7 +12,7 @@ export type IngestSource = {
   leadRule: LeadRule; defaultCountry: string
 }
 export type IngestPlan = {
-  source: IngestSource; deliveryId: string | null; submittedBy: string | null; touchKind: TouchKind; isImported: boolean
+  source: IngestSource; submittedBy: string | null; touchKind: TouchKind; isImported: boolean
   actor: { kind: string; id: string }; now: Date; defaultProductLineId: string
 }
 /** Ids are UUIDs. `isKnown`: the inquiry was there before; `isChanged`: it, or what hangs on it, gained something. */
@@ -101,11 +101,11 @@ function joinLead(ledger: Ledger, slot: Slot, personId: string | null, now: Date
   ledger.writes.lead_people.push({ lead_id: slot.id, person_id: personId, at: now.toISOString() })
 }
 
-function writeInquiry(ledger: Ledger, { draft, contact, externalId, at }: Incoming, about: Who & { leadId: string | null; isRepeat: boolean }, place: Place, plan: IngestPlan): string {
+function writeInquiry(ledger: Ledger, { draft, contact, externalId, deliveryId, at }: Incoming, about: Who & { leadId: string | null; isRepeat: boolean }, place: Place, plan: IngestPlan): string {
   const id = toUuid(newId('inq'))
   const row = { id, external_id: externalId, lead_id: about.leadId, person_id: about.personId, company_id: about.companyId, channel_id: place.channelId, campaign_id: place.campaignId }
   const answers = [...draft.answers, ...contact.leftovers]
-  ledger.writes.inquiries.push({ ...row, delivery_id: plan.deliveryId, is_repeat: about.isRepeat, at: at.toISOString() })
+  ledger.writes.inquiries.push({ ...row, delivery_id: deliveryId, is_repeat: about.isRepeat, at: at.toISOString() })
   ledger.writes.inquiry_details.push({
     id, message: draft.message, answers, external: draft.external, click_ids: draft.clickIds, utm: draft.utm, landing_page: draft.landingPage, referrer: draft.referrer,
   })

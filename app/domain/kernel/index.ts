@@ -6,7 +6,7 @@ export { DomainError, isRefusal, refusals, type FieldProblems, type Refusal } fr
 export type { Emit, EventName, Events } from './events'
 export { inTransaction, reading } from './transaction'
 export {
-  claimEvents, forgetSettledEvents, markHandled, outboxState, receiptOf, settleEvent, unsettledEvents, wasHandled, type RelayedEvent, type Sent,
+  claimEvents, forgetSettledEvents, handledOf, markHandled, outboxState, receiptOf, relayAgain, settleEvent, unsettledEvents, wasHandled, type RelayedEvent, type Sent,
 } from './outbox'
 export { expireIdempotencyKeys } from './expire-idempotency-keys'
 export { answerOnce, type KeptAnswer } from './answer-once'

@@ -49,6 +49,12 @@ export async function unsettledEvents(before: Date, most: number): Promise<Relay
   return rows.map(eventOf)
 }
 
+/** Lets everything that was relayed and is not settled be relayed again, because the queue it went to is gone. Answers how many. */
+export async function relayAgain(): Promise<number> {
+  const owed = await database('worker').execute(sql`update outbox set relayed_at = null where settled_at is null and relayed_at is not null returning 1`)
+  return owed.length
+}
+
 /** Events waiting for the relay and the age of the oldest in seconds; and those relayed but not settled. */
 export async function outboxState(now: Date): Promise<{ waiting: number; oldestSeconds: number; unsettled: number }> {
   const [row] = await database('worker').execute<{ waiting: number; oldest: string | null; unsettled: number }>(sql`
@@ -73,25 +79,40 @@ export async function wasHandled(orgId: Id<'org'>, eventId: Id<'evt'>, handler: 
 
 type Handled = { orgId: Id<'org'>; eventId: Id<'evt'>; handler: string; state: 'done' | 'dead'; attempts: number; reason?: string; now: Date; of: number }
 
-/** Notes that a handler finished or gave up; what is done stays done. The event is settled when all `of` its handlers have answered. */
-export async function markHandled(done: Handled): Promise<void> {
-  const at = done.now.toISOString()
+/** Notes what handlers finished or gave up; what is done stays done. An event is settled when all `of` its handlers have answered. */
+export async function markHandled(answers: readonly Handled[]): Promise<void> {
+  const rows = JSON.stringify(answers.map(({ orgId, eventId, handler, state, attempts, reason, now, of }) => ({
+    org_id: toUuid(orgId), event_id: toUuid(eventId), handler, state, attempts, reason: reason ?? null, at: now.toISOString(), of,
+  })))
   await database('worker').execute(sql`
     insert into outbox_receipts (org_id, event_id, handler, state, attempts, reason, at)
-    values (${toUuid(done.orgId)}, ${toUuid(done.eventId)}, ${done.handler}, ${done.state}, ${done.attempts}, ${done.reason ?? null}, ${at}::timestamptz)
+    select org_id, event_id, handler, state, attempts, reason, at
+    from json_to_recordset(${rows}::json) as r(org_id uuid, event_id uuid, handler text, state text, attempts integer, reason text, at timestamptz)
     on conflict (org_id, event_id, handler) do update set state = excluded.state, attempts = excluded.attempts, reason = excluded.reason, at = excluded.at
     where outbox_receipts.state <> 'done'`)
-  await settleEvent(done.orgId, done.eventId, done.of, done.now)
+  await settle(rows)
 }
 
-/** Settles an event when `of` handlers have answered it. A statement of its own: two handlers that end together must see each other. */
-export async function settleEvent(orgId: Id<'org'>, eventId: Id<'evt'>, of: number, now: Date): Promise<void> {
-  const org = toUuid(orgId)
-  const event = toUuid(eventId)
+// A statement of its own: two handlers that end together must see each other.
+async function settle(rows: string): Promise<void> {
   await database('worker').execute(sql`
-    update outbox set settled_at = ${now.toISOString()}::timestamptz
-    where org_id = ${org} and id = ${event} and settled_at is null
-      and (select count(*) from outbox_receipts r where r.org_id = ${org} and r.event_id = ${event}) >= ${of}`)
+    update outbox o set settled_at = r.at
+    from json_to_recordset(${rows}::json) as r(org_id uuid, event_id uuid, at timestamptz, of integer)
+    where o.org_id = r.org_id and o.id = r.event_id and o.settled_at is null
+      and (select count(*) from outbox_receipts x where x.org_id = o.org_id and x.event_id = o.id) >= r.of`)
+}
+
+/** Settles an event when `of` handlers have answered it. */
+export async function settleEvent(orgId: Id<'org'>, eventId: Id<'evt'>, of: number, now: Date): Promise<void> {
+  await settle(JSON.stringify([{ org_id: toUuid(orgId), event_id: toUuid(eventId), at: now.toISOString(), of }]))
+}
+
+/** Those of some events that a handler has finished. */
+export async function handledOf(orgId: Id<'org'>, eventIds: readonly Id<'evt'>[], handler: string): Promise<Set<Id<'evt'>>> {
+  const rows = await database('worker').execute<{ event_id: string }>(sql`
+    select event_id from outbox_receipts where org_id = ${toUuid(orgId)} and handler = ${handler} and state = 'done'
+      and event_id = any (array(select json_array_elements_text(${JSON.stringify(eventIds.map(toUuid))}::json)::uuid))`)
+  return new Set(rows.map((row) => fromUuid('evt', row.event_id)))
 }
 
 const KEPT_DAYS = 30

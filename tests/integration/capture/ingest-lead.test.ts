@@ -9,7 +9,7 @@ async function ingest(org: TestOrganisation, drafts: Partial<LeadDraft>[], more:
   const { sourceId } = await aStandardSource(org, { name: `Form ${Math.random()}`, leadRule: rule })
   return inTransaction(org.system, 'read write', async (tx) => {
     const ctx = { ...org.system, tx }
-    return ingestLeads(ctx, await ingestSource(ctx, sourceId), drafts.map((draft) => ({ ...emptyDraft, ...draft })), more)
+    return ingestLeads(ctx, await ingestSource(ctx, sourceId), drafts.map((draft) => ({ draft: { ...emptyDraft, ...draft } })), more)
   })
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { addLead, countReadable, createSource, deliveryDetail, listDeliveries, listSources, pauseSource, processDelivery, replayDeliveries, resumeSource, rotateSecret, sourceDetail, submitLead, updateSource } from '~/domain/capture'
+import { addLead, countReadable, createSource, deliveryDetail, listDeliveries, listSources, pauseSource, processDeliveries, processDelivery, replayDeliveries, resumeSource, rotateSecret, sourceDetail, submitLead, updateSource } from '~/domain/capture'
 import { testMessage } from '~/domain/capture/send-test'
 import { createChannel } from '~/domain/channels'
 import { createProductLine } from '~/domain/leads'
@@ -33,6 +33,7 @@ standingCases(listDeliveries, { input: async (owner) => { await oneDelivery(owne
 standingCases(countReadable, { input: async (owner) => { await oneDelivery(owner); return {} }, foreign: (count) => expect(count).toBe(0) })
 standingCases(deliveryDetail, { input: oneDelivery })
 standingCases(processDelivery, { input: oneDelivery })
+standingCases(processDeliveries, { input: async (org) => ({ deliveryIds: [(await oneDelivery(org)).deliveryId] }) })
 standingCases(replayDeliveries, { input: async (owner) => ({ deliveryIds: [(await oneDelivery(owner)).deliveryId] }) })
 standingCases(submitLead, { input: aLine })
 standingCases(addLead, { input: aLine })

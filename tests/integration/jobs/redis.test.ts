@@ -25,6 +25,8 @@ let begun = 0
 
 beforeAll(async () => {
   if (!isHere) return
+  // One job an event: how many lie where is what this test counts.
+  Reflect.deleteProperty(handlers['process-delivery'], 'loadBatch')
   handlers['process-delivery'].load = async () => {
     const handle = await real()
     const counting: Handler = async (ctx, event) => {
@@ -86,9 +88,9 @@ test('a Redis that is killed and comes back empty costs nothing: posts go on, an
   expect(await outboxOf(org.orgId)).toMatchObject({ waiting: 10, unsettled: 4, done: 18 })
 
   await redis.start()
-  await doneIs(28)
-  expect(await sweep({ queues: worker.queues }, new Date(Date.now() + 121_000))).toBe(4)
+  // The four that died with it are sent again as soon as another Redis is seen; no sweep is waited for.
   await doneIs(32)
+  expect(await sweep({ queues: worker.queues }, new Date(Date.now() + 121_000))).toBe(0)
   await waitingIs(0)
 
   expect(await outboxOf(org.orgId)).toMatchObject({ waiting: 0, unsettled: 0, done: 32, dead: 0 })

@@ -24,7 +24,7 @@ it('forgets settled events after 30 days, and only those', async () => {
     return Promise.resolve({ settled: [], live: [] })
   })
   const [event] = await asSuperuser((tx) => tx.execute<{ id: string }>(sql`select id from outbox order by seq`))
-  await markHandled({ orgId: ctx.orgId, eventId: fromUuid('evt', event?.id ?? ''), handler: 'a', state: 'done', attempts: 1, now: NOON, of: 1 })
+  await markHandled([{ orgId: ctx.orgId, eventId: fromUuid('evt', event?.id ?? ''), handler: 'a', state: 'done', attempts: 1, now: NOON, of: 1 }])
   expect(await left()).toEqual({ events: 2, receipts: 1 })
   expect(await forgetSettledEvents(days(29))).toBe(0)
   expect(await forgetSettledEvents(days(31))).toBe(1)

@@ -109,16 +109,16 @@ describe('the queue is disposable, the receipts are not', () => {
   it('a stalled run that fails after another has finished does not turn done into dead', async () => {
     const { org, id } = await anEvent('delivery.received')
     const handled = { orgId: org.orgId, eventId: id, handler: 'process-delivery', now: NOON, of: 1 }
-    await markHandled({ ...handled, state: 'done', attempts: 1 })
-    await markHandled({ ...handled, state: 'dead', attempts: 8, reason: 'StalledTooOften' })
+    await markHandled([{ ...handled, state: 'done', attempts: 1 }])
+    await markHandled([{ ...handled, state: 'dead', attempts: 8, reason: 'StalledTooOften' }])
     expect(await receiptOf(org.orgId, id, 'process-delivery')).toBe('done')
   })
 
   it('a replay that works turns dead into done', async () => {
     const { org, id } = await anEvent('delivery.received')
     const handled = { orgId: org.orgId, eventId: id, handler: 'process-delivery', now: NOON, of: 1 }
-    await markHandled({ ...handled, state: 'dead', attempts: 8, reason: 'x' })
-    await markHandled({ ...handled, state: 'done', attempts: 1 })
+    await markHandled([{ ...handled, state: 'dead', attempts: 8, reason: 'x' }])
+    await markHandled([{ ...handled, state: 'done', attempts: 1 }])
     expect(await receiptOf(org.orgId, id, 'process-delivery')).toBe('done')
   })
 

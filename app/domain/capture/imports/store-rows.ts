@@ -28,7 +28,7 @@ export function ownersOf(ctx: Context): Promise<Owners> {
 export async function storeLeads(ctx: Context, source: ImportSource, rows: readonly LeadRow[], owners: Owners): Promise<Stored[]> {
   const drafts = rows.map(({ draft, owner }) => ({ ...draft, ownerId: owner === null ? null : (owners.get(fold(owner)) ?? null) }))
   const ingested = await inTransaction(ctx, 'read write', (tx) =>
-    ingestLeads({ ...ctx, tx }, source, drafts, { isImported: true, createsChannels: true, touchKind: 'import' }))
+    ingestLeads({ ...ctx, tx }, source, drafts.map((draft) => ({ draft })), { isImported: true, createsChannels: true, touchKind: 'import' }))
   const stored = rows.map((row, index): Stored => {
     const at = ingested[index]
     const remarks = [...row.remarks, ...(row.owner !== null && !owners.has(fold(row.owner)) ? ['owner-unknown' as const] : [])]

@@ -1,0 +1,107 @@
+import { newId, type Id } from '~/lib/ids'
+import { deliveriesTotal } from '~/platform/metrics'
+import type { Tx } from '~db/client.server'
+import { deliveryOutcomes } from '~db/schema'
+import type { Context } from '../kernel'
+import { applyFieldMapping } from './apply-field-mapping'
+import type { Keys, Meaning } from './connectors/connector'
+import { connectorOf, isMappedConnector } from './connectors/registry'
+import { honourErasures } from './honour-erasures'
+import { ingestLeads, type Ingested, type IngestItem, type IngestSource } from './ingest-lead'
+import { ingestSource } from './ingest-source'
+import type { Issue } from './lead-draft'
+import { orderFetches } from './order-fetches'
+import { recordTouches } from './record-touches'
+import { sourceKeys } from './source-keys'
+import { lockDeliveries, type StoredDelivery, type Verdict } from './stored-deliveries'
+
+type InTx = Context & { tx: Tx }
+type Meant = { stored: StoredDelivery; meaning: Meaning }
+
+/**
+ * Turns kept deliveries into leads and writes their verdicts, in the caller's transaction. Doing it twice, or at once
+ * from two workers, changes nothing; `again` reads the bytes with the present mapping and writes a verdict only
+ * where it differs. Deliveries of nobody here are left out of the answer.
+ */
+export async function decideDeliveries(ctx: InTx, ids: readonly Id<'dlv'>[], again: boolean): Promise<Map<Id<'dlv'>, Verdict>> {
+  const stored = await lockDeliveries(ctx, ids)
+  const verdicts = new Map(stored.flatMap((each) => (each.last === null ? [] : [[each.id, each.last] as const])))
+  const open = stored.filter((each) => each.last === null || (again && mayChange(each, each.last)))
+  for (const [sourceId, group] of bySource(open)) {
+    for (const [id, verdict] of await decideOfSource(ctx, sourceId, group)) verdicts.set(id, verdict)
+  }
+  await writeVerdicts(ctx, open, verdicts)
+  return verdicts
+}
+
+// Duplicates and rejected messages have nothing of their own to become.
+const mayChange = ({ isFirst, body }: StoredDelivery, last: Verdict) => isFirst && body !== null && last.verdict !== 'rejected'
+
+function bySource(stored: readonly StoredDelivery[]): Map<Id<'src'>, StoredDelivery[]> {
+  const groups = new Map<Id<'src'>, StoredDelivery[]>()
+  for (const each of stored) groups.set(each.sourceId, [...(groups.get(each.sourceId) ?? []), each])
+  return groups
+}
+
+async function decideOfSource(ctx: InTx, sourceId: Id<'src'>, group: readonly StoredDelivery[]): Promise<Map<Id<'dlv'>, Verdict>> {
+  const source = await ingestSource(ctx, sourceId)
+  const keys = await sourceKeys(ctx, sourceId)
+  const verdicts = new Map<Id<'dlv'>, Verdict>()
+  const meant: Meant[] = []
+  for (const stored of group) {
+    const mapped = meaningOf(stored, keys)
+    if ('issues' in mapped) verdicts.set(stored.id, unreadable(mapped.issues))
+    else if ('test' in mapped) verdicts.set(stored.id, { verdict: 'test', issues: null, leadId: null, inquiryId: null })
+    else meant.push({ stored, meaning: mapped })
+  }
+  const inside: InTx = { ...ctx, actor: { kind: 'source', sourceId } }
+  const items = meant.map(({ stored, meaning }) => itemsOf(stored, meaning, keys))
+  const ingested = await ingestLeads(inside, source, items.flat())
+  let from = 0
+  for (const [index, { stored, meaning }] of meant.entries()) {
+    const count = items[index]?.length ?? 0
+    verdicts.set(stored.id, await finish(inside, source, stored, meaning, ingested.slice(from, from + count)))
+    from += count
+  }
+  return verdicts
+}
+
+function meaningOf({ connector, body, headers, way }: StoredDelivery, keys: Keys) {
+  if (body === null) return { issues: [{ path: '', code: 'body-erased' }] }
+  return isMappedConnector(connector) ? connectorOf(connector).map({ raw: body, headers, way }, keys) : { issues: [{ path: '', code: 'no-connector' }] }
+}
+
+function itemsOf({ id, dedupeKey, receivedAt }: StoredDelivery, { leads }: Meaning, { settings }: Keys): IngestItem[] {
+  return leads.map((draft, index) => ({
+    draft: { ...applyFieldMapping(draft, settings), at: draft.at === null || draft.at > receivedAt ? receivedAt : draft.at },
+    deliveryId: id, namelessId: `msg:${dedupeKey}${index === 0 ? '' : `#${index + 1}`}`,
+  }))
+}
+
+/** What a message means beyond its leads, and the verdict on it. */
+async function finish(ctx: InTx, source: IngestSource, { id, receivedAt }: StoredDelivery, meaning: Meaning, ingested: readonly Ingested[]): Promise<Verdict> {
+  const { touches = [], erasures = [], fetches = [], ignored } = meaning
+  if (touches.length > 0) await recordTouches(ctx, source, touches, receivedAt)
+  if (erasures.length > 0) await honourErasures(ctx, source, erasures)
+  const fetched = fetches.length === 0 ? null : await orderFetches(ctx, source, id, fetches)
+  if (fetched !== null) return fetched
+  const [first] = ingested
+  const codes = [...(ingested.some(({ isAmbiguous }) => isAmbiguous) ? ['ambiguous-person'] : []), ...(ignored === undefined ? [] : [ignored])]
+  const issues = codes.length === 0 ? null : codes.map((code) => ({ path: '', code }))
+  return { verdict: 'processed', issues, leadId: first?.leadId ?? null, inquiryId: first?.inquiryId ?? null }
+}
+
+const unreadable = (issues: Issue[]): Verdict => ({ verdict: 'unreadable', issues, leadId: null, inquiryId: null })
+
+/** Writes the verdicts that are news; `stored` means still waited for and is no verdict. */
+async function writeVerdicts(ctx: InTx, open: readonly StoredDelivery[], verdicts: ReadonlyMap<Id<'dlv'>, Verdict>): Promise<void> {
+  const news = open.flatMap(({ id, connector, last }) => {
+    const verdict = verdicts.get(id)
+    if (verdict === undefined || verdict.verdict === 'stored' || (last !== null && isSame(last, verdict))) return []
+    deliveriesTotal.inc({ connector, verdict: verdict.verdict })
+    return [{ orgId: ctx.orgId, id: newId('dlo', ctx.now), deliveryId: id, ...verdict, at: ctx.now }]
+  })
+  if (news.length > 0) await ctx.tx.insert(deliveryOutcomes).values(news)
+}
+
+const isSame = (a: Verdict, b: Verdict) => a.verdict === b.verdict && a.leadId === b.leadId && a.inquiryId === b.inquiryId && JSON.stringify(a.issues) === JSON.stringify(b.issues)

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { build, isBuilt } from '~/cli/build'
 import { accessVariables, exportAccess } from '~/cli/database'
@@ -15,11 +16,12 @@ import { migrate } from '~db/migrate'
 import { provisionEmbedded } from '~db/provision'
 import { send, sendSteadily, type Round, type Target } from './send'
 
-const ROUNDS = 3
-const SECONDS = 6
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3)
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 6)
 const WARM_SECONDS = 2
 /** What trust.md P3 is promised at. */
 const STEADY_PER_SECOND = 100
+const PROCESSING_PER_SECOND = 700
 
 /** Deliveries acknowledged by the built server, beside a bare receiver on the same durable embedded database, in turns. */
 export async function run(): Promise<void> {
@@ -34,6 +36,7 @@ export async function run(): Promise<void> {
     exportAccess(access)
     const bare = await startBare(access.owner.url, children)
     const clew = await startClew(accessVariables(access), dataDir, children)
+    await processing(clew, embedded.superuserUrl, accessVariables(access), dataDir)
     const rounds: Record<'bare' | 'clew', Round[]> = { bare: [], clew: [] }
     await send(bare, WARM_SECONDS)
     const warm = await send(clew, WARM_SECONDS)
@@ -53,6 +56,33 @@ export async function run(): Promise<void> {
   }
 }
 
+/** Sends faster than it must keep up with, with the worker beside; what counts is the last verdict. */
+async function processing(clew: Target, superuserUrl: string, variables: Record<string, string>, dataDir: string): Promise<void> {
+  const worker = fork(join(repoRoot, 'jobs/worker.ts'), { execArgv: ['--import', 'tsx', ...(process.env['PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [])], env: childEnvironment(variables, dataDir), stdio: 'inherit' })
+  const sql = postgres(databaseOf(superuserUrl), { max: 1 })
+  const processed = async () => (await sql<{ n: number }[]>`select count(*)::int as n from delivery_outcomes where verdict = 'processed'`)[0]?.n ?? 0
+  const warm = await sendSteadily(clew, 50, WARM_SECONDS)
+  while ((await processed()) < warm.acked) await sleep(20)
+  const startedAt = performance.now()
+  const sent = await sendSteadily(clew, PROCESSING_PER_SECOND, SECONDS)
+  while ((await processed()) < warm.acked + sent.acked) await sleep(20)
+  const seconds = (performance.now() - startedAt) / 1000
+  const [leads] = await sql<{ n: number }[]>`select count(*)::int as n from leads`
+  say(`processed: ${(sent.acked / seconds).toFixed(0)} leads/s with sender and database beside (${sent.acked} sent in ${SECONDS} s, the last verdict after ${seconds.toFixed(1)} s; p99 of the answers ${sent.p99.toFixed(1)} ms; ${leads?.n ?? 0} leads)`)
+  await sql.end()
+  const ended = new Promise((done) => worker.once('exit', done))
+  worker.kill('SIGTERM')
+  await ended
+}
+
+const childEnvironment = (variables: Record<string, string>, dataDir: string): NodeJS.ProcessEnv => ({ ...process.env, ...variables, NODE_ENV: 'production', CLEW_DATA_DIR: dataDir, LOG_LEVEL: 'warn' })
+
+function databaseOf(superuserUrl: string): string {
+  const url = new URL(superuserUrl)
+  url.pathname = '/clew'
+  return url.href
+}
+
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 const of = (rounds: Round[], pick: (round: Round) => number) => median(rounds.map(pick))
 
@@ -68,9 +98,7 @@ function report(rounds: Record<'bare' | 'clew', Round[]>): void {
 // A figure without the rows behind it would be worth nothing.
 async function check(superuserUrl: string, rounds: Round[]): Promise<void> {
   const acked = rounds.reduce((sum, round) => sum + round.acked, 0)
-  const url = new URL(superuserUrl)
-  url.pathname = '/clew'
-  const sql = postgres(url.href, { max: 1 })
+  const sql = postgres(databaseOf(superuserUrl), { max: 1 })
   const [row] = await sql<{ stored: number }[]>`select count(*)::int as stored from deliveries`
   await sql.end()
   if ((row?.stored ?? 0) < acked) throw new Error(`acknowledged ${acked}, but only ${row?.stored ?? 0} are stored`)
@@ -96,7 +124,7 @@ async function startClew(variables: Record<string, string>, dataDir: string, chi
   const port = await freePort()
   const child = fork(join(repoRoot, 'app/cli/web.ts'), {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, ...variables, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), CLEW_DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    env: { ...childEnvironment(variables, dataDir), HOST: '127.0.0.1', PORT: String(port) },
   })
   children.push(child)
   await new Promise<void>((ready, failed) => {

@@ -54,7 +54,7 @@ function post(agent: Agent, address: string, secret: string, name: string): Prom
   sent += 1
   const id = `msg_${name}_${process.pid}_${sent}`
   const body = Buffer.from(JSON.stringify({ type: 'lead.submitted', data: {
-    external_id: id, full_name: '王芳', mobile: `138${String(sent).padStart(8, '0')}`, email: `lead${sent}@example-works.cn`, company: `公司${sent % 5000}`,
+    external_id: id, full_name: '王芳', mobile: `138${String(sent).padStart(8, '0')}`, email: `lead${sent}@works${sent % 5000}.cn`, company: `works${sent % 5000}`,
     message: 'Please call me about a demonstration of the newest line.', utm_source: 'google', gclid: `Cj0K${sent}`,
   } }))
   const timestamp = String(Math.floor(Date.now() / 1000))

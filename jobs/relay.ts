@@ -2,6 +2,7 @@ import { claimEvents, outboxState, receiptOf, relayAgain, settleEvent, unsettled
 import { liveMessages } from '~/domain/notifications'
 import { toUuid } from '~/lib/ids'
 import { systemClock } from '~/platform/clock'
+import { sha256 } from '~/platform/crypto'
 import { log } from '~/platform/log'
 import { outboxOldestSeconds, outboxWaiting } from '~/platform/metrics'
 import { listen } from '~db/client.server'
@@ -23,8 +24,11 @@ const SEND_LIMIT_MS = 5_000
 const OWED_AFTER_MS = 120_000
 const SWEEP_BATCH = 500
 
-/** The id of the job of one handler for one event: the same job however often the event is relayed. */
-export const jobId = (event: Pick<RelayedEvent, 'id'>, handler: HandlerName) => `ob-${toUuid(event.id)}-${handler}`
+/** The id of the job of one handler for these events: the same job however often they are relayed together. */
+export function jobId(event: Pick<RelayedEvent, 'id'>, handler: HandlerName, more: readonly Pick<RelayedEvent, 'id'>[] = []): string {
+  const others = more.length === 0 ? '' : `-${sha256(more.map(({ id }) => id).join()).toString('hex').slice(0, 16)}`
+  return `ob-${toUuid(event.id)}-${handler}${others}`
+}
 
 /** Relays everything that waits, batch by batch. Answers how many events. */
 export async function relayWaiting(options: RelayOptions): Promise<number> {
@@ -73,7 +77,7 @@ async function enqueue(due: Due[], { queues, firstRetryMs = FIRST_RETRY_MS }: Re
       name: handler,
       data: { orgId: event.orgId, ...toldOf(event), handler, ...(more.length > 0 ? { more: more.map(toldOf) } : {}) },
       opts: {
-        jobId: jobId(event, handler), attempts: ATTEMPTS, backoff: { type: 'exponential', delay: firstRetryMs, jitter: retryJitter },
+        jobId: jobId(event, handler, more), attempts: ATTEMPTS, backoff: { type: 'exponential', delay: firstRetryMs, jitter: retryJitter },
         removeOnComplete: keepDone, removeOnFail: keepDead,
       },
     }))
@@ -104,9 +108,9 @@ export async function sweep(options: RelayOptions, now: Date): Promise<number> {
       if ((await receiptOf(event.orgId, event.id, handler)) === null) open.push({ event, handler })
     }
     if (open.length === 0) await settleEvent(event.orgId, event.id, subscriptions[event.name].length, now)
-    for (const { handler } of open) await dropFinished(options.queues[handlers[handler].queue], jobId(event, handler))
     due.push(...open)
   }
+  for (const { event, handler, more } of together(due)) await dropFinished(options.queues[handlers[handler].queue], jobId(event, handler, more))
   await enqueue(due, options)
   if (due.length > 0) log.warn({ jobs: due.length }, 'jobs were enqueued again that nobody had answered')
   return due.length

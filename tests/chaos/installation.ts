@@ -7,7 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import postgres, { type Sql } from 'postgres'
 import { repoRoot } from '~/platform/secrets'
+import { accessVariables } from '~/cli/database'
 import { superuserUrlOf } from '~db/embedded'
+import { provisionEmbedded } from '~db/provision'
 
 const run = promisify(execFile)
 
@@ -20,18 +22,21 @@ export type Installation = {
   clew<T>(...args: string[]): Promise<T>
   kill(victim: Victim): number | null
   database(): Sql
+  /** Another web process on the same database; answers its address. */
+  secondWeb(): Promise<string>
   output(): string
   stop(): Promise<void>
 }
 
 const PROGRAMS: Record<Exclude<Victim, 'postgres'>, string> = { web: 'app/cli/web.ts', worker: 'jobs/worker.ts' }
 
-export async function startInstallation(patienceMs: number): Promise<Installation> {
+export async function startInstallation(patienceMs: number, redisUrl?: string): Promise<Installation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'clew-chaos-'))
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
   const env = { ...process.env, CLEW_ENV: 'trial', CLEW_DEMO: '0', CLEW_DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', APP_BASE_URL: address, LOG_LEVEL: 'warn' }
   for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'DATABASE_AUTH_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL']) delete (env as NodeJS.ProcessEnv)[name]
+  if (redisUrl !== undefined) (env as NodeJS.ProcessEnv)['REDIS_URL'] = redisUrl
   let said = ''
   const child = spawn(process.execPath, ['--import', 'tsx', 'app/cli/start.ts'], { cwd: repoRoot, env, stdio: ['ignore', 'pipe', 'pipe'] })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => { said += part.toString() })
@@ -43,6 +48,16 @@ export async function startInstallation(patienceMs: number): Promise<Installatio
   return {
     address,
     output: () => said,
+    async secondWeb() {
+      const superuserUrl = superuserUrlOf(dataDir, Number(readFileSync(join(dataDir, 'postgres.port'), 'utf8')))
+      const access = accessVariables(await provisionEmbedded(superuserUrl, dataDir))
+      const second = await freePort()
+      const web = spawn(process.execPath, ['--import', 'tsx', 'app/cli/web.ts'], { cwd: repoRoot, env: { ...env, ...access, PORT: String(second) }, stdio: 'ignore' })
+      child.once('exit', () => web.kill('SIGTERM'))
+      const own = `http://127.0.0.1:${second}`
+      if (!(await until(() => fetch(`${own}/livez`).then(({ ok }) => ok, () => false), patienceMs))) throw new Error('the second web process did not get ready')
+      return own
+    },
     kill: (victim) => kill(victim, child, dataDir),
     database: () => postgres(onClew(superuserUrlOf(dataDir, Number(readFileSync(join(dataDir, 'postgres.port'), 'utf8')))), { max: 1, onnotice: () => undefined }),
     async clew<T>(...args: string[]) {

@@ -32,6 +32,9 @@ export async function sendLeads(hookUrl: string, secret: string, leads: readonly
   return sent
 }
 
+/** Posts one lead, signed now: '2xx', another status, or 'no answer'. */
+export const postSigned = (hookUrl: string, secret: string, id: string): Promise<string> => post(hookUrl, new Webhook(secret), id)
+
 async function post(hookUrl: string, signer: Webhook, id: string): Promise<string> {
   const at = new Date()
   const body = JSON.stringify({ type: 'lead.created', timestamp: at.toISOString(), data: { external_id: id, full_name: `Person ${id}`, email: `somebody@chaos-${id}.com`, company: `Company ${id}` } })

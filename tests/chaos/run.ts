@@ -2,6 +2,7 @@
 const faults: Record<string, () => Promise<{ run: () => Promise<boolean> }>> = {
   storm: () => import('./storm'),
   redeliveries: () => import('./redeliveries'),
+  mutations: () => import('./mutations'),
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))

@@ -5,6 +5,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { Hono } from 'hono'
 import * as build from 'virtual:remix/server-build'
+import { events } from '~/api/events'
 import { health } from '~/api/health'
 import { hooks, takeDelivery } from '~/api/hooks'
 import { live } from '~/api/live'
@@ -28,6 +29,7 @@ export function createApp(): Hono {
 
   app.use('/api/hooks/*', capped(bodyCaps.hook))
   app.route('/api/hooks', hooks)
+  app.route('/api/events', events)
   app.route('/api/receipts', receipts)
   app.use('/api/v1/*', async (c, next) => {
     await admit('api', addressOf(c))

@@ -1,4 +1,5 @@
 import { sweepAccounts } from '~/domain/auth'
+import { forgetVisitorEvents } from '~/domain/capture'
 import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
 import { systemClock } from '~/platform/clock'
@@ -17,6 +18,7 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'ensure-partitions', everyMs: 24 * HOUR, run: async (now) => void (await ensurePartitions(now)) },
   { name: 'sweep-accounts', everyMs: 24 * HOUR, run: sweepAccounts },
   { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },
+  { name: 'forget-visitor-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetVisitorEvents(now)) },
   { name: 'expire-idempotency-keys', everyMs: 24 * HOUR, run: async (now) => void (await expireIdempotencyKeys(now)) },
 ]
 

@@ -23,6 +23,9 @@ export const leadsIngestedTotal = new Counter({
 })
 export const outboxWaiting = new Gauge({ name: 'clew_outbox_waiting', help: 'Events not yet relayed', registers: [registry] })
 export const outboxOldestSeconds = new Gauge({ name: 'clew_outbox_oldest_seconds', help: 'Age of the oldest event not yet relayed', registers: [registry] })
+export const touchesTotal = new Counter({
+  name: 'clew_touches_total', help: 'Things people did, by what became of them: kept, waiting for their person, or without any name.', labelNames: ['result'], registers: [registry],
+})
 export const deadLettersTotal = new Counter({
   name: 'clew_dead_letters_total', help: 'Jobs given up', labelNames: ['handler'], registers: [registry],
 })

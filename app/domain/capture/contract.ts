@@ -76,3 +76,6 @@ const reachNeeded = { message: 'required', path: ['phone'] }
 export const SubmitLead = handed.refine(isReachable, reachNeeded)
 /** The same typed in by a member, who also knows the channel. */
 export const AddLead = handed.extend({ channelId: none(idOf('ch')) }).refine(isReachable, reachNeeded)
+
+/** A code for one lead at one source whose contacts bring it back. */
+export const CreateContactCode = z.object({ leadId: idOf('lead'), sourceId: idOf('src') })

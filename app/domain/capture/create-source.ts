@@ -26,11 +26,11 @@ export const createSource = command({
   input: CreateSource,
   async run({ tx, ctx, input, audit }): Promise<NewSource> {
     const connector = connectorOf(input.connector)
-    const secret = secretOf(connector, input.secret)
+    const sourceKey = randomToken(24)
+    const secret = secretOf(connector, input.secret, sourceKey)
     const filled = fillFields(connector.fields, input.keys)
     await assertSourcePlaces(tx, ctx, input)
     const id = newId('src')
-    const sourceKey = randomToken(24)
     const { name, connector: connectorName, campaignId, productLineId, ownerId, leadRule, defaultCountry } = input
     const channelId = input.channelId ?? (await channelByName({ ...ctx, tx }, input.channel))
     const row = { connector: connectorName, name, channelId, campaignId, productLineId, ownerId, leadRule, defaultCountry, status: 'active' as const }
@@ -44,14 +44,14 @@ export const createSource = command({
 })
 
 // One the platform issues must be brought; ours is made when none is.
-function secretOf({ push }: Connector, given: string | null): string | null {
+function secretOf({ push }: Connector, given: string | null, sourceKey: string): string | null {
   if (push === undefined) return null
   if (given !== null && given !== '') {
     if (!push.checkSecret(given)) throw new DomainError('invalid', { fields: { secret: ['not-a-secret'] } })
     return given
   }
   if (push.newSecret === null) throw new DomainError('invalid', { fields: { secret: ['required'] } })
-  return push.newSecret()
+  return push.newSecret(sourceKey)
 }
 
 /** Further keys of a source as they are stored; null where there are none. */

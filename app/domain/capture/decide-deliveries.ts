@@ -4,6 +4,7 @@ import type { Tx } from '~db/client.server'
 import { deliveryOutcomes } from '~db/schema'
 import type { Context } from '../kernel'
 import { applyFieldMapping } from './apply-field-mapping'
+import { bindContacts, type CodeHolder } from './bind-contacts'
 import type { Keys, Meaning } from './connectors/connector'
 import { connectorOf, isMappedConnector } from './connectors/registry'
 import { honourErasures } from './honour-erasures'
@@ -11,8 +12,10 @@ import { ingestLeads, type Ingested, type IngestItem, type IngestSource } from '
 import { ingestSource } from './ingest-source'
 import type { Issue } from './lead-draft'
 import { orderFetches } from './order-fetches'
-import { recordTouches } from './record-touches'
+import { normaliseDraft } from './normalise-draft'
+import { recordTouches, type Arrival } from './record-touches'
 import { sourceKeys } from './source-keys'
+import { namesOfArrival } from './touch-names'
 import { lockDeliveries, type StoredDelivery, type Verdict } from './stored-deliveries'
 
 type InTx = Context & { tx: Tx }
@@ -55,15 +58,47 @@ async function decideOfSource(ctx: InTx, sourceId: Id<'src'>, group: readonly St
     else meant.push({ stored, meaning: mapped })
   }
   const inside: InTx = { ...ctx, actor: { kind: 'source', sourceId } }
-  const items = meant.map(({ stored, meaning }) => itemsOf(stored, meaning, keys))
-  const ingested = await ingestLeads(inside, source, items.flat())
-  let from = 0
-  for (const [index, { stored, meaning }] of meant.entries()) {
-    const count = items[index]?.length ?? 0
-    verdicts.set(stored.id, await finish(inside, source, stored, meaning, ingested.slice(from, from + count)))
-    from += count
-  }
+  const read: Read[] = []
+  for (const { stored, meaning } of meant) read.push(await readDrafts(inside, source, stored, meaning, keys))
+  await ingestAll(inside, source, read)
+  await recordTouches(inside, source, read.map((each) => ({ ...each.meaning, holders: each.holders, arrivals: arrivalsOf(source, each), receivedAt: each.stored.receivedAt })))
+  for (const { stored, meaning, ingested } of read) verdicts.set(stored.id, await finish(inside, source, stored, meaning, ingested))
   return verdicts
+}
+
+/** A message with its drafts on their way in, and what they became. */
+type Read = Meant & { items: IngestItem[]; holders: ReadonlyMap<string, CodeHolder>; ingested: Ingested[] }
+
+async function readDrafts(ctx: InTx, source: IngestSource, stored: StoredDelivery, meaning: Meaning, { settings }: Keys): Promise<Read> {
+  const { id, dedupeKey, receivedAt } = stored
+  const dated = meaning.leads.map((draft) => ({ ...applyFieldMapping(draft, settings), at: draft.at === null || draft.at > receivedAt ? receivedAt : draft.at }))
+  const { drafts, holders } = await bindContacts(ctx, source, dated, meaning.touches)
+  const items = drafts.map((draft, index) => ({
+    draft, contact: normaliseDraft(draft, source.defaultCountry), deliveryId: id, namelessId: `msg:${dedupeKey}${index === 0 ? '' : `#${index + 1}`}`,
+  }))
+  return { stored, meaning, items, holders, ingested: [] }
+}
+
+// One lookup and one write for all messages whose leads are touches of the same kind.
+async function ingestAll(ctx: InTx, source: IngestSource, read: readonly Read[]): Promise<void> {
+  for (const touchKind of new Set(read.map(({ meaning }) => meaning.touchKind))) {
+    const group = read.filter(({ meaning }) => meaning.touchKind === touchKind)
+    const ingested = await ingestLeads(ctx, source, group.flatMap(({ items }) => items), touchKind === undefined ? {} : { touchKind })
+    let from = 0
+    for (const each of group) {
+      each.ingested = ingested.slice(from, from + each.items.length)
+      from += each.items.length
+    }
+  }
+}
+
+// Whom leads named: what they did before is theirs from now on.
+function arrivalsOf(source: IngestSource, { items, ingested }: Read): Arrival[] {
+  return ingested.flatMap(({ personId, isKnown, isChanged }, index) => {
+    const item = items[index]
+    if (personId === null || item?.contact === undefined || (isKnown && !isChanged)) return []
+    return [{ personId, names: namesOfArrival(source, { draft: item.draft, contact: item.contact, externalId: item.draft.externalId ?? item.namelessId ?? '' }) }]
+  })
 }
 
 function meaningOf({ connector, body, headers, way }: StoredDelivery, keys: Keys) {
@@ -71,17 +106,8 @@ function meaningOf({ connector, body, headers, way }: StoredDelivery, keys: Keys
   return isMappedConnector(connector) ? connectorOf(connector).map({ raw: body, headers, way }, keys) : { issues: [{ path: '', code: 'no-connector' }] }
 }
 
-function itemsOf({ id, dedupeKey, receivedAt }: StoredDelivery, { leads }: Meaning, { settings }: Keys): IngestItem[] {
-  return leads.map((draft, index) => ({
-    draft: { ...applyFieldMapping(draft, settings), at: draft.at === null || draft.at > receivedAt ? receivedAt : draft.at },
-    deliveryId: id, namelessId: `msg:${dedupeKey}${index === 0 ? '' : `#${index + 1}`}`,
-  }))
-}
-
-/** What a message means beyond its leads, and the verdict on it. */
-async function finish(ctx: InTx, source: IngestSource, { id, receivedAt }: StoredDelivery, meaning: Meaning, ingested: readonly Ingested[]): Promise<Verdict> {
-  const { touches = [], erasures = [], fetches = [], ignored } = meaning
-  if (touches.length > 0) await recordTouches(ctx, source, touches, receivedAt)
+/** What a message asks for beyond its leads, and the verdict on it. */
+async function finish(ctx: InTx, source: IngestSource, { id }: StoredDelivery, { erasures = [], fetches = [], ignored }: Meaning, ingested: readonly Ingested[]): Promise<Verdict> {
   if (erasures.length > 0) await honourErasures(ctx, source, erasures)
   const fetched = fetches.length === 0 ? null : await orderFetches(ctx, source, id, fetches)
   if (fetched !== null) return fetched

@@ -41,17 +41,21 @@ export async function lockAndLookUp(tx: Tx, orgId: Id<'org'>, sourceId: Id<'src'
 }
 
 async function lock(tx: Tx, org: string, sourceId: Id<'src'>, batch: readonly Incoming[]): Promise<void> {
-  const whole = lockKey(`intake ${org}`)
-  if (batch.length > MANY) return void (await executePrepared(tx, sql`select pg_advisory_xact_lock(${whole}::bigint)`))
+  if (batch.length > MANY) return void (await executePrepared(tx, sql`select pg_advisory_xact_lock(${lockKey(`intake ${org}`)}::bigint)`))
   const names = batch.flatMap(({ contact, externalId }) => [
     `inquiry ${sourceId} ${externalId}`,
     ...contact.identities.map(({ kind, value }) => `${kind} ${value}`),
     ...(contact.company?.domain ? [`domain ${contact.company.domain}`] : []),
     ...(contact.company?.key ? [`company ${contact.company.key}`] : []),
   ])
+  await lockNames(tx, org, names)
+}
+
+/** Takes the locks of these names, sorted, beside everybody but one who has locked the whole intake. */
+export async function lockNames(tx: Tx, org: string, names: readonly string[]): Promise<void> {
   const keys = [...new Set(names.map((name) => lockKey(`${org} ${name}`)))].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
   await executePrepared(tx, sql`
-    select pg_advisory_xact_lock_shared(${whole}::bigint), (select count(pg_advisory_xact_lock(key::bigint)) from json_array_elements_text(${JSON.stringify(keys)}::json) key)`)
+    select pg_advisory_xact_lock_shared(${lockKey(`intake ${org}`)}::bigint), (select count(pg_advisory_xact_lock(key::bigint)) from json_array_elements_text(${JSON.stringify(keys)}::json) key)`)
 }
 
 const lockKey = (name: string): string => sha256(name).readBigInt64BE(0).toString()

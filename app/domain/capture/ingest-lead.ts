@@ -9,7 +9,7 @@ import { externalCampaignOf, lockAndLookUp, type Incoming, type Known } from './
 import { writeBatch } from './ingest-lead-write'
 import { cleanText } from './clean-text'
 import type { LeadDraft } from './lead-draft'
-import { normaliseDraft } from './normalise-draft'
+import { normaliseDraft, type Contact } from './normalise-draft'
 import { planIngest, type IngestPlan, type IngestSource, type Planned } from './plan-ingest'
 
 export type { IngestSource } from './plan-ingest'
@@ -19,8 +19,8 @@ export type { IngestSource } from './plan-ingest'
  * draft names; otherwise unknown names fall back to the source's.
  */
 export type IngestOptions = { isImported?: boolean; createsChannels?: boolean; touchKind?: TouchKind; submittedBy?: Id<'mem'> }
-/** A draft with the delivery it stands in. `namelessId` is the inquiry's external id where the draft has none. */
-export type IngestItem = { draft: LeadDraft; deliveryId?: Id<'dlv'>; namelessId?: string }
+/** A draft, read already or not, with the delivery it stands in. `namelessId` is the inquiry's external id where the draft has none. */
+export type IngestItem = { draft: LeadDraft; contact?: Contact; deliveryId?: Id<'dlv'>; namelessId?: string }
 /** What one draft became. `isKnown`: its inquiry existed; then `isChanged` says whether anything blank was filled. */
 export type Ingested = {
   inquiryId: Id<'inq'>; leadId: Id<'lead'> | null; personId: Id<'per'> | null; companyId: Id<'co'> | null
@@ -67,10 +67,10 @@ async function ingestChunk(ctx: InTx, source: IngestSource, batch: Incoming[], o
   return planned.map(answerOf)
 }
 
-function incomingOf(ctx: Context, source: IngestSource, { draft, deliveryId, namelessId }: IngestItem): Incoming {
+function incomingOf(ctx: Context, source: IngestSource, { draft, contact, deliveryId, namelessId }: IngestItem): Incoming {
   const unnamed = namelessId ?? newId('inq')
   const at = draft.at === null || draft.at > ctx.now ? ctx.now : draft.at
-  return { draft, contact: normaliseDraft(draft, source.defaultCountry), externalId: (draft.externalId === null ? null : cleanText(draft.externalId, 300)) ?? unnamed, deliveryId: deliveryId === undefined ? null : toUuid(deliveryId), at }
+  return { draft, contact: contact ?? normaliseDraft(draft, source.defaultCountry), externalId: (draft.externalId === null ? null : cleanText(draft.externalId, 300)) ?? unnamed, deliveryId: deliveryId === undefined ? null : toUuid(deliveryId), at }
 }
 
 // Only what is missing costs a statement: the usual message names nothing new.

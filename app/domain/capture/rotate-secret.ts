@@ -20,7 +20,7 @@ export const rotateSecret = command({
   async run({ tx, ctx, input, audit }): Promise<{ secret: string; formerUntil: Date }> {
     const { source, push } = await lockedPushSource(tx, ctx, input.sourceId)
     if (input.secret !== null && !push.checkSecret(input.secret)) throw new DomainError('invalid', { fields: { secret: ['not-a-secret'] } })
-    const secret = input.secret ?? push.newSecret?.() ?? null
+    const secret = input.secret ?? push.newSecret?.(source.key) ?? null
     if (secret === null) throw new DomainError('invalid', { fields: { secret: ['required'] } })
     const formerUntil = new Date(ctx.now.getTime() + OVERLAP_MS)
     await tx.update(sources).set({ secret: encrypt(secret, secretContext(source.id)), previousSecret: source.secret, previousSecretUntil: formerUntil })

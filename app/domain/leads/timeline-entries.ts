@@ -1,28 +1,41 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import { isId, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
-import { activities, channels, campaigns, inquiries, inquiryDetails, leadChanges, people, sources, stageMoves, touches } from '~db/schema'
+import { activities, channels, campaigns, inquiries, inquiryDetails, leadChanges, leadPeople, people, sources, stageMoves, touchDetails, touches } from '~db/schema'
 import type { ActivityKind, ChangeKind, Grade, Outcome, Stage, TouchKind } from './vocabulary'
 
 type Base = { id: string; at: Date; actorKind: string | null; actorId: string | null }
 export type Entry = Base & (
-  | { kind: 'touch'; touch: TouchKind; verdict: string; channel: string | null; channelKind: string | null; campaign: string | null }
+  | { kind: 'touch'; touch: TouchKind; verdict: string; channel: string | null; channelKind: string | null; campaign: string | null; said: TouchSaid }
   | { kind: 'inquiry'; source: string; message: string | null; receipt: Id<'dlv'> | null; isRepeat: boolean; person: string | null }
   | { kind: 'move'; from: Stage | null; to: Stage; reason: string | null; grade: Grade | null; amount: bigint | null; currency: string | null; isImported: boolean; undoes: Id<'mov'> | null; isUndone: boolean }
   | { kind: 'change'; change: ChangeKind; before: string | null; after: string | null; reason: string | null }
   | { kind: 'activity'; activity: ActivityKind; outcome: Outcome | null; note: string | null; nextStepAt: Date | null; person: string | null; undoneAt: Date | null }
 )
 
+/** What a touch says of itself: what happened, where or about what, on which page, for how long. */
+export type TouchSaid = { event: string | null; topic: string | null; page: string | null; minutes: number | null }
+
 /** Newest entries of each kind, at most so many of each. */
 export const entriesOf: readonly ((tx: Tx, leadId: Id<'lead'>, most: number) => Promise<Entry[]>)[] = [touchEntries, inquiryEntries, moveEntries, changeEntries, activityEntries]
 
 async function touchEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
-  const rows = await tx.select({ touch: touches, channel: channels.name, channelKind: channels.kind, campaign: campaigns.name }).from(touches)
+  // What its people did before there was a lead belongs to its story. The touch of an inquiry of its own is told by the inquiry.
+  const ofPeople = tx.select({ id: leadPeople.personId }).from(leadPeople).where(eq(leadPeople.leadId, leadId))
+  const rows = await tx.select({ touch: touches, channel: channels.name, channelKind: channels.kind, campaign: campaigns.name, answers: touchDetails.answers, minutes: touchDetails.minutes }).from(touches)
     .leftJoin(channels, and(eq(channels.orgId, touches.orgId), eq(channels.id, touches.channelId)))
     .leftJoin(campaigns, and(eq(campaigns.orgId, touches.orgId), eq(campaigns.id, touches.campaignId)))
-    // The touch of an inquiry is told by the inquiry.
-    .where(and(eq(touches.leadId, leadId), sql`${touches.inquiryId} is null`)).orderBy(desc(touches.at)).limit(most)
-  return rows.map(({ touch, ...more }) => ({ kind: 'touch', id: touch.id, at: touch.at, actorKind: null, actorId: null, touch: touch.kind, verdict: touch.verdict, ...more }))
+    .leftJoin(touchDetails, and(eq(touchDetails.orgId, touches.orgId), eq(touchDetails.touchId, touches.id)))
+    .where(or(and(eq(touches.leadId, leadId), isNull(touches.inquiryId)), and(isNull(touches.leadId), inArray(touches.personId, ofPeople)))).orderBy(desc(touches.at)).limit(most)
+  return rows.map(({ touch, answers, minutes, ...more }) => ({
+    kind: 'touch', id: touch.id, at: touch.at, actorKind: null, actorId: null, touch: touch.kind, verdict: touch.verdict, ...more, said: saidOf(answers, minutes),
+  }))
+}
+
+function saidOf(answers: unknown, minutes: number | null): TouchSaid {
+  const listed = Array.isArray(answers) ? (answers as { question?: unknown; answer?: unknown }[]) : []
+  const find = (question: string) => { const answer = listed.find((each) => each.question === question)?.answer; return typeof answer === 'string' ? answer : null }
+  return { event: find('event'), topic: find('topic') ?? find('name') ?? find('title'), page: find('page'), minutes }
 }
 
 async function inquiryEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {

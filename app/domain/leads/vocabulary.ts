@@ -42,10 +42,11 @@ export type ChecklistAnswer = (typeof checklistAnswers)[number]
 export const checklistItems = ['need', 'budget', 'authority', 'timing'] as const
 export type ChecklistItem = (typeof checklistItems)[number]
 
-export const touchKinds = ['form', 'ad_click', 'page_view', 'webinar', 'call', 'email', 'scan', 'wechat', 'referral', 'import'] as const
+export const touchKinds = ['form', 'ad_click', 'page_view', 'webinar', 'call', 'email', 'scan', 'wechat', 'referral', 'import', 'event'] as const
 export type TouchKind = (typeof touchKinds)[number]
 
 export const touchVerdicts = ['human', 'machine', 'unsure'] as const
+export type TouchVerdict = (typeof touchVerdicts)[number]
 
 export const revenueKinds = ['signed', 'received', 'renewal', 'upsell', 'refund'] as const
 export type RevenueKind = (typeof revenueKinds)[number]

@@ -14,7 +14,7 @@ export function useEntryWords(entry: TimelineEntryView, names: Record<string, st
   const words = useLeadWords()
   switch (entry.kind) {
     case 'touch':
-      return { title: t(`timeline.touch.${entry.touch}`), quote: null, small: some(entry.channel, entry.campaign, entry.verdict === 'machine' && t('timeline.machine'), entry.verdict === 'unsure' && t('timeline.unsure')) }
+      return { title: touchTitle(entry), quote: null, small: some(pathOf(entry.said.page), entry.channel, entry.campaign, entry.verdict === 'machine' && t('timeline.machine'), entry.verdict === 'unsure' && t('timeline.unsure')) }
     case 'inquiry': {
       const title = entry.person === null ? t('timeline.inquiry', { source: entry.source }) : t('timeline.inquiryBy', { person: entry.person, source: entry.source })
       return { title, quote: entry.message, small: some(entry.isRepeat && t('timeline.repeat')) }
@@ -34,6 +34,16 @@ export function useEntryWords(entry: TimelineEntryView, names: Record<string, st
       return { title: entry.person === null ? t('timeline.contact', said) : t('timeline.contactWith', { ...said, person: entry.person }), quote: entry.note, small }
     }
     case 'change': return { title: changeTitle(entry), quote: null, small: some(entry.change === 'owner' && words.reason(entry.reason), entry.actor) }
+  }
+
+  function touchTitle({ touch, said: { event, topic, minutes } }: Extract<TimelineEntryView, { kind: 'touch' }>): string {
+    const kind = t(`timeline.touch.${touch}`)
+    const about = topic ?? kind
+    if (event === 'joined') return t('timeline.joined', { topic: about })
+    if (event === 'left') return minutes === null ? t('timeline.left', { topic: about }) : t('timeline.stayed', { topic: about, count: minutes })
+    if (event === 'accepted') return t('timeline.accepted')
+    if (event === 'removed') return t('timeline.removed')
+    return topic === null ? kind : t('timeline.about', { kind, topic })
   }
 
   function changeTitle({ change, before, after, reason }: Extract<TimelineEntryView, { kind: 'change' }>): string {
@@ -57,4 +67,9 @@ export function useEntryWords(entry: TimelineEntryView, names: Record<string, st
   function named(id: string | null): string {
     return id === null ? t('list.nobody') : (names[id] ?? '')
   }
+}
+
+/** The path of an address: without where it is, and without what it was asked. */
+function pathOf(page: string | null): string | null {
+  return page !== null && URL.canParse(page) ? new URL(page).pathname : page
 }

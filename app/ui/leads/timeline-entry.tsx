@@ -1,3 +1,4 @@
+import Activity from 'lucide-react/icons/activity'
 import Eye from 'lucide-react/icons/eye'
 import FileText from 'lucide-react/icons/file-text'
 import GitBranch from 'lucide-react/icons/git-branch'
@@ -26,7 +27,7 @@ import type { TimelineEntryView } from './types'
 
 const ACTIVITY: Record<ActivityKind, LucideIcon> = { call: Phone, email: Mail, wechat: MessageSquare, meeting: Users, note: StickyNote }
 const TOUCH: Record<TouchKind, LucideIcon> = {
-  form: FileText, ad_click: MousePointerClick, page_view: Eye, webinar: PlayCircle, call: Phone, email: Mail, scan: QrCode, wechat: MessageSquare, referral: Share2, import: Upload,
+  form: FileText, ad_click: MousePointerClick, page_view: Eye, webinar: PlayCircle, call: Phone, email: Mail, scan: QrCode, wechat: MessageSquare, referral: Share2, import: Upload, event: Activity,
 }
 const CHANGE: Record<ChangeKind, LucideIcon> = { owner: UserRound, verdict: ShieldX, snooze: Moon, checklist: FileText, role: Users, separate: GitBranch }
 

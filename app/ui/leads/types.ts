@@ -24,7 +24,7 @@ export type LeadCardView = LeadView & {
 
 type Entry = { id: string; at: Date; actor: string | null; actorId: string | null; actorKind: string | null }
 export type TimelineEntryView = Entry & (
-  | { kind: 'touch'; touch: TouchKind; verdict: string; channel: string | null; channelKind: string | null; campaign: string | null }
+  | { kind: 'touch'; touch: TouchKind; verdict: string; channel: string | null; channelKind: string | null; campaign: string | null; said: { event: string | null; topic: string | null; page: string | null; minutes: number | null } }
   | { kind: 'inquiry'; source: string; message: string | null; receipt: string | null; isRepeat: boolean; person: string | null }
   | { kind: 'move'; from: Stage | null; to: Stage; reason: string | null; grade: Grade | null; amount: bigint | null; currency: string | null; isImported: boolean; undoes: string | null; isUndone: boolean }
   | { kind: 'change'; change: ChangeKind; before: string | null; after: string | null; reason: string | null }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '~/lib/json-big'
-import type { TouchKind } from '../../leads/vocabulary'
+import type { TouchKind, TouchVerdict } from '../../leads/vocabulary'
 import type { MappedConnectorName, Way } from '../vocabulary'
 import type { Answer, Issue, LeadDraft } from '../lead-draft'
 
@@ -34,7 +34,7 @@ export type Push = {
   /** The answer to a GET with which the platform checks the address. */
   handshake?: (message: Message, keys: Keys, now: Date) => Reply
   /** A secret of ours, or null where the platform issues it; `checkSecret` says whether one that was brought will do. */
-  newSecret: (() => string) | null
+  newSecret: ((sourceKey?: string) => string) | null
   checkSecret: (secret: string) => boolean
   /** A message the platform could have sent, marked as a test and signed, for "send a test"; null where none can be told apart from a real one. */
   sample: ((keys: Keys, id: string, now: Date) => { raw: Uint8Array; headers: Record<string, string>; query?: URLSearchParams }) | null
@@ -46,13 +46,28 @@ export type Kept = { raw: Uint8Array; headers: Readonly<Record<string, string>>;
 /** A lead the platform only named. `order` says what its client needs to ask for it: ids, never personal data. */
 export type FetchOrder = { externalId: string; order: Readonly<Record<string, string>> }
 
-/** Something a known person did. It joins whom any of these names; `externalId` is the inquiry's at the same source. */
+/**
+ * Names of one person. `externalId` is the inquiry's at the same source; `visitor` and `aliases` are ids of a browser or
+ * an account; `code` is one we made for a lead (contact_codes) and goes before all others.
+ */
+export type Who = {
+  externalId: string | null; emails: readonly string[]; phones: readonly string[]; wechat: string | null; visitor: string | null
+  aliases?: readonly string[]; code?: string | null
+}
+
+/** Something a person did. It joins whom any of these names, now or when they become known. */
 export type TouchDraft = {
   /** The sender's id of the occurrence, for exactly-once. */
   id: string
   at: Date | null
+  /** When the sender's clock says it was sent, where that tells how wrong the clock is. */
+  sentAt?: Date | null
   kind: TouchKind
-  who: { externalId: string | null; emails: readonly string[]; phones: readonly string[]; wechat: string | null; visitor: string | null }
+  /** Human unless said otherwise. */
+  verdict?: TouchVerdict
+  who: Who
+  /** One stay somewhere: "joined" and "left" of the same one give its minutes. */
+  session?: string
   /** Codes and counts: page address, minutes, topic. Personal, erasable. */
   answers: readonly Answer[]
   utm: Readonly<Record<string, string>>
@@ -64,8 +79,12 @@ export type TouchDraft = {
 /** What the bytes mean. Any list may be empty; `ignored` names why a message says nothing to us. */
 export type Meaning = {
   leads: readonly LeadDraft[]
+  /** What the leads' own touches are; a form unless said otherwise. */
+  touchKind?: TouchKind
   fetches?: readonly FetchOrder[]
   touches?: readonly TouchDraft[]
+  /** Visitors who said who they are: all of these names are one person's. `id` is the sender's, for exactly-once. */
+  introductions?: readonly { id: string; who: Who }[]
   /** External ids whose person asked the platform to be forgotten. */
   erasures?: readonly string[]
   ignored?: string

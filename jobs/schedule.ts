@@ -1,5 +1,5 @@
 import { sweepAccounts } from '~/domain/auth'
-import { forgetVisitorEvents } from '~/domain/capture'
+import { forgetVisitorEvents, pullSources, reconcileSources, watchSources } from '~/domain/capture'
 import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
 import { systemClock } from '~/platform/clock'
@@ -15,6 +15,9 @@ const LOOK_MS = 1_000
 export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'measure-outbox', everyMs: 5 * SECOND, run: measureOutbox },
   { name: 'sweep-outbox', everyMs: MINUTE, run: async (now) => void (await sweep(relay, now)) },
+  { name: 'pull-sources', everyMs: MINUTE, run: async (now) => void (await pullSources(now)) },
+  { name: 'watch-sources', everyMs: 5 * MINUTE, run: async (now) => void (await watchSources(now)) },
+  { name: 'reconcile-sources', everyMs: HOUR, run: async (now) => void (await reconcileSources(now)) },
   { name: 'ensure-partitions', everyMs: 24 * HOUR, run: async (now) => void (await ensurePartitions(now)) },
   { name: 'sweep-accounts', everyMs: 24 * HOUR, run: sweepAccounts },
   { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },

@@ -1,7 +1,7 @@
 import type { EventName } from '~/domain/kernel'
 
 /** Every handler there is; `handlers/registry.ts` says what each does. Lower case and hyphens: they stand in job ids. */
-export const handlerNames = ['process-delivery', 'run-import'] as const
+export const handlerNames = ['process-delivery', 'run-import', 'run-reconciliation'] as const
 export type HandlerName = (typeof handlerNames)[number]
 
 /** Who reacts to what, and nothing else does. An event with an empty list is settled when it is relayed. */
@@ -16,6 +16,10 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'lead.changed': [],
   'import.requested': ['run-import'],
   'import.finished': [],
+  'source.reconciliation-requested': ['run-reconciliation'],
+  'source.reconciled': [],
+  'source.alarmed': [],
+  'source.recovered': [],
   'member.deactivated': [],
   'invitation.sent': [],
 }

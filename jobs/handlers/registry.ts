@@ -15,4 +15,8 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'imports',
     load: async () => (await import('./capture/run-import')).runImport as Handler,
   },
+  'run-reconciliation': {
+    queue: 'imports',
+    load: async () => (await import('./capture/run-reconciliation')).runReconciliation as Handler,
+  },
 }

@@ -38,6 +38,11 @@ export const UpdateSource = z.object({
 export const OneSource = z.object({ sourceId: idOf('src') })
 /** `secret` is the one the platform issued; empty where we make it. */
 export const RotateSecret = OneSource.extend({ secret: none(z.string().trim().max(500)) })
+/** Compares the last `days` with the platform's own list. `onlyWhenDue` starts nothing within a day of the last time. */
+export const ReconcileSource = OneSource.extend({ days: z.coerce.number().int().min(1).max(30).default(3), onlyWhenDue: z.boolean().default(false) })
+export const OneReconciliation = z.object({ reconciliationId: idOf('rcn') })
+export const ListSourceAlarms = z.object({ sourceId: none(idOf('src')), open: z.boolean().default(true), limit: z.coerce.number().int().min(1).max(200).default(50) })
+export const OneAlarm = z.object({ alarmId: idOf('alm') })
 export const OneDelivery = z.object({ deliveryId: idOf('dlv') })
 
 export const ListDeliveries = z.object({

@@ -17,7 +17,7 @@ export type Inbound = Message & { connector: string; sourceKey: string; requestI
 const RETRY_AFTER_SECONDS = 5
 const NO_KEYS: Keys = { secrets: [], keys: {}, settings: {} }
 const PATIENCE_MS = 8_000
-const KEPT_HEADERS = /^(content-type|user-agent|webhook-(id|timestamp|signature)|x-[\w-]*(signature|timestamp|event|delivery|request-id)[\w-]*)$/
+const KEPT_HEADERS = /^(content-type|user-agent|signature|timestamp|msg-id|webhook-(id|timestamp|signature)|(x|tiktok)-[\w-]*(signature|timestamp|event|delivery|request-id)[\w-]*)$/
 
 /**
  * Verifies a message, keeps it, and answers in the words of its platform; nothing else happens before the answer.

@@ -42,3 +42,15 @@ export type ImportKind = (typeof importKinds)[number]
 /** Where an uploaded file stands: `checking` and `running` are the worker's turn, `checked` is the person's. */
 export const importStates = ['checking', 'checked', 'running', 'done', 'failed'] as const
 export type ImportState = (typeof importStates)[number]
+
+/** Where a comparison with a platform's own list stands. */
+export const reconciliationStates = ['waiting', 'running', 'done', 'failed'] as const
+export type ReconciliationState = (typeof reconciliationStates)[number]
+
+/** How the two lists differ: the platform has a lead that we have not, or we have one that it does not list. */
+export const differenceKinds = ['missing', 'unknown'] as const
+export type DifferenceKind = (typeof differenceKinds)[number]
+
+/** What a source is watched for: nothing comes, a field vanished, messages are turned away or unreadable, the platform does not hand out. */
+export const alarmKinds = ['silent', 'shape', 'rejecting', 'fetching'] as const
+export type AlarmKind = (typeof alarmKinds)[number]

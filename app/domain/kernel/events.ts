@@ -13,6 +13,10 @@ export type Events = {
   'lead.changed': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
   'import.requested': { importId: Id<'imp'> }
   'import.finished': { importId: Id<'imp'> }
+  'source.reconciliation-requested': { sourceId: Id<'src'>; reconciliationId: Id<'rcn'> }
+  'source.reconciled': { sourceId: Id<'src'>; reconciliationId: Id<'rcn'> }
+  'source.alarmed': { sourceId: Id<'src'>; alarmId: Id<'alm'> }
+  'source.recovered': { sourceId: Id<'src'>; alarmId: Id<'alm'> }
   'member.deactivated': { memberId: Id<'mem'> }
   'invitation.sent': { invitationId: Id<'inv'> }
 }

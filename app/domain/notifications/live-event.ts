@@ -7,6 +7,7 @@ type Noun = EventName extends `${infer N}.${string}` ? N : never
 /** What an event is about and who may hear of it at all; of leads, only those one may see. */
 const subjects = {
   delivery: { key: 'deliveryId', permission: 'deliveries:read' },
+  source: { key: 'sourceId', permission: 'sources:read' },
   lead: { key: 'leadId', permission: 'leads:read' },
   import: { key: 'importId', permission: 'imports:write' },
   member: { key: 'memberId', permission: 'members:read' },

@@ -4,6 +4,7 @@ export type QueueSpec = { concurrency: number; timeLimitMs: number }
 /** Every queue. A slow reaction must not hold up the way from a delivery to its lead. */
 export const queues = {
   capture: { concurrency: 8, timeLimitMs: 60_000 },
+  fetches: { concurrency: 4, timeLimitMs: 60_000 },
   reactions: { concurrency: 4, timeLimitMs: 60_000 },
   imports: { concurrency: 2, timeLimitMs: 1_800_000 },
 } as const satisfies Record<string, QueueSpec>

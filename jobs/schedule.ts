@@ -1,5 +1,5 @@
 import { sweepAccounts } from '~/domain/auth'
-import { forgetVisitorEvents, pullSources, reconcileSources, watchSources } from '~/domain/capture'
+import { forgetVisitorEvents, orderDueFetches, pullSources, reconcileSources, watchSources } from '~/domain/capture'
 import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
 import { systemClock } from '~/platform/clock'
@@ -18,6 +18,7 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'pull-sources', everyMs: MINUTE, run: async (now) => void (await pullSources(now)) },
   { name: 'watch-sources', everyMs: 5 * MINUTE, run: async (now) => void (await watchSources(now)) },
   { name: 'reconcile-sources', everyMs: HOUR, run: async (now) => void (await reconcileSources(now)) },
+  { name: 'order-due-fetches', everyMs: 10 * SECOND, run: async (now) => void (await orderDueFetches(now)) },
   { name: 'ensure-partitions', everyMs: 24 * HOUR, run: async (now) => void (await ensurePartitions(now)) },
   { name: 'sweep-accounts', everyMs: 24 * HOUR, run: sweepAccounts },
   { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },

@@ -127,10 +127,14 @@ export const fetches = pgTable(
     ask: jsonb('ask').notNull(),
     state: text('state', { enum: fetchStates }).notNull(),
     problem: text('problem'),
+    /** The platform's own error number. */
+    detail: text('detail'),
     attempts: integer('attempts').notNull().default(0),
     nextAt: at('next_at'),
     answerId: typeId('dlv')('answer_id'),
     createdAt: at('created_at').notNull(),
+    /** When a push or a person last asked for it: patience is counted from here. */
+    orderedAt: at('ordered_at').notNull().defaultNow(),
     settledAt: at('settled_at'),
   },
   (t) => [

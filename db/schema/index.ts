@@ -1,5 +1,6 @@
 export * from './auth'
 export * from './capture'
+export * from './capture.erasures'
 export * from './capture.imports'
 export * from './capture.touches'
 export * from './capture.watch'

@@ -11,6 +11,10 @@ export const handlers: Record<HandlerName, Entry> = {
     load: async () => (await import('./capture/process-delivery')).processDelivery as Handler,
     loadBatch: async () => (await import('./capture/process-delivery')).processDeliveries as BatchHandler,
   },
+  'fetch-lead': {
+    queue: 'fetches',
+    load: async () => (await import('./capture/fetch-lead')).fetchLead as Handler,
+  },
   'run-import': {
     queue: 'imports',
     load: async () => (await import('./capture/run-import')).runImport as Handler,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { idOf, line, paragraph, requiredLine } from '../kernel/contract'
-import { connectableNames, deliveryVerdicts, leadRules } from './vocabulary'
+import { connectableNames, deliveryVerdicts, fetchStates, leadRules } from './vocabulary'
 
 export const ProcessDeliveries = z.object({ deliveryIds: z.array(idOf('dlv')).min(1).max(200), again: z.boolean().default(false) })
 export const ProcessDelivery = z.object({ deliveryId: idOf('dlv'), again: z.boolean().default(false) })
@@ -84,3 +84,15 @@ export const AddLead = handed.extend({ channelId: none(idOf('ch')) }).refine(isR
 
 /** A code for one lead at one source whose contacts bring it back. */
 export const CreateContactCode = z.object({ leadId: idOf('lead'), sourceId: idOf('src') })
+/** `due` is the time an order was made for; without it only a fetch whose time has come is asked for. */
+export const FetchLead = z.object({ fetchId: idOf('fet'), due: z.iso.datetime().optional().transform((text) => (text === undefined ? undefined : new Date(text))) })
+export const ListFetches = z.object({
+  sourceId: none(idOf('src')),
+  state: none(z.enum(fetchStates)),
+  /** The last fetch of the page before. */
+  after: none(idOf('fet')),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+/** One fetch, or everything of a source that is not there yet. */
+export const RetryFetches = z.object({ fetchId: none(idOf('fet')), sourceId: none(idOf('src')) })
+  .refine((input) => (input.fetchId === null) !== (input.sourceId === null), { message: 'required', path: ['fetchId'] })

@@ -7,13 +7,14 @@ import { applyFieldMapping } from './apply-field-mapping'
 import { bindContacts, type CodeHolder } from './bind-contacts'
 import type { Keys, Meaning } from './connectors/connector'
 import { connectorOf, isMappedConnector } from './connectors/registry'
-import { honourErasures } from './honour-erasures'
+import { forgottenAmong, honourErasures, withoutForgotten } from './honour-erasures'
 import { ingestLeads, type Ingested, type IngestItem, type IngestSource } from './ingest-lead'
 import { ingestSource } from './ingest-source'
 import type { Issue } from './lead-draft'
 import { orderFetches } from './order-fetches'
 import { normaliseDraft } from './normalise-draft'
 import { recordTouches, type Arrival } from './record-touches'
+import { settleAnswered } from './settle-fetch'
 import { sourceKeys } from './source-keys'
 import { namesOfArrival } from './touch-names'
 import { lockDeliveries, type StoredDelivery, type Verdict } from './stored-deliveries'
@@ -34,6 +35,7 @@ export async function decideDeliveries(ctx: InTx, ids: readonly Id<'dlv'>[], aga
     for (const [id, verdict] of await decideOfSource(ctx, sourceId, group)) verdicts.set(id, verdict)
   }
   await writeVerdicts(ctx, open, verdicts)
+  await settleAnswered(ctx, open.filter(({ way }) => way === 'fetch'))
   return verdicts
 }
 
@@ -58,8 +60,9 @@ async function decideOfSource(ctx: InTx, sourceId: Id<'src'>, group: readonly St
     else meant.push({ stored, meaning: mapped })
   }
   const inside: InTx = { ...ctx, actor: { kind: 'source', sourceId } }
+  const forgotten = await forgottenIn(inside, source, meant)
   const read: Read[] = []
-  for (const { stored, meaning } of meant) read.push(await readDrafts(inside, source, stored, meaning, keys))
+  for (const each of meant) read.push(await readDrafts(inside, source, each, keys, forgotten))
   await ingestAll(inside, source, read)
   await recordTouches(inside, source, read.map((each) => ({ ...each.meaning, holders: each.holders, arrivals: arrivalsOf(source, each), receivedAt: each.stored.receivedAt })))
   for (const { stored, meaning, ingested } of read) verdicts.set(stored.id, await finish(inside, source, stored, meaning, ingested))
@@ -69,13 +72,15 @@ async function decideOfSource(ctx: InTx, sourceId: Id<'src'>, group: readonly St
 /** A message with its drafts on their way in, and what they became. */
 type Read = Meant & { items: IngestItem[]; holders: ReadonlyMap<string, CodeHolder>; ingested: Ingested[] }
 
-async function readDrafts(ctx: InTx, source: IngestSource, stored: StoredDelivery, meaning: Meaning, { settings }: Keys): Promise<Read> {
-  const { id, dedupeKey, receivedAt } = stored
-  const dated = meaning.leads.map((draft) => ({ ...applyFieldMapping(draft, settings), at: draft.at === null || draft.at > receivedAt ? receivedAt : draft.at }))
-  const { drafts, holders } = await bindContacts(ctx, source, dated, meaning.touches)
-  const items = drafts.map((draft, index) => ({
-    draft, contact: normaliseDraft(draft, source.defaultCountry), deliveryId: id, namelessId: `msg:${dedupeKey}${index === 0 ? '' : `#${index + 1}`}`,
+async function readDrafts(ctx: InTx, source: IngestSource, { stored, meaning }: Meant, { settings }: Keys, forgotten: ReadonlySet<string>): Promise<Read> {
+  const { id: deliveryId, dedupeKey, receivedAt } = stored
+  const named = meaning.leads.map((draft, index) => ({
+    draft: { ...applyFieldMapping(draft, settings), at: draft.at === null || draft.at > receivedAt ? receivedAt : draft.at },
+    deliveryId, namelessId: `msg:${dedupeKey}${index === 0 ? '' : `#${index + 1}`}`,
   }))
+  const kept = await withoutForgotten(ctx, forgotten, named)
+  const { drafts, holders } = await bindContacts(ctx, source, kept.map(({ draft }) => draft), meaning.touches)
+  const items = kept.filter(({ draft }) => drafts.includes(draft)).map((item) => ({ ...item, contact: normaliseDraft(item.draft, source.defaultCountry) }))
   return { stored, meaning, items, holders, ingested: [] }
 }
 
@@ -99,6 +104,13 @@ function arrivalsOf(source: IngestSource, { items, ingested }: Read): Arrival[] 
     if (personId === null || item?.contact === undefined || (isKnown && !isChanged)) return []
     return [{ personId, names: namesOfArrival(source, { draft: item.draft, contact: item.contact, externalId: item.draft.externalId ?? item.namelessId ?? '' }) }]
   })
+}
+
+// All ids of the group at once and sorted: from here on nobody else fetches, writes or forgets these leads.
+function forgottenIn(ctx: InTx, source: IngestSource, meant: readonly Meant[]): Promise<Set<string>> {
+  const named = meant.filter(({ stored: { connector } }) => isMappedConnector(connector) && connectorOf(connector).fetch !== undefined)
+  const ids = named.flatMap(({ meaning: { leads, fetches = [], erasures = [] } }) => [...leads.flatMap(({ externalId }) => externalId ?? []), ...fetches.map(({ externalId }) => externalId), ...erasures])
+  return forgottenAmong(ctx, source, [...new Set(ids)])
 }
 
 function meaningOf({ connector, body, headers, way }: StoredDelivery, keys: Keys) {

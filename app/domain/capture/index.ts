@@ -7,6 +7,12 @@ export {
   advanceImport, importDetail, importFields, importFile, importFromFile, importResult, listImports, mapImport, startImport, uploadImport,
   type ImportCounts, type ImportDetail, type ImportReport, type ImportSummary,
 } from './imports'
+export { fetchLead } from './fetch-lead'
+export { listFetches, type FetchBacklog, type FetchRow, type SourceBacklog } from './list-fetches'
+export { wakeFetches } from './order-again'
+export { orderDueFetches } from './order-due-fetches'
+export { retryFetches } from './retry-fetches'
+export { storeAnswer, type PlatformAnswer } from './store-answer'
 export { processDelivery } from './process-delivery'
 export { processDeliveries } from './process-deliveries'
 export type { Verdict } from './stored-deliveries'

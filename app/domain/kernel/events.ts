@@ -5,6 +5,7 @@ import type { Stage, Verdict } from '../leads/vocabulary'
 export type Events = {
   'delivery.received': { deliveryId: Id<'dlv'> }
   'delivery.replayed': { deliveryId: Id<'dlv'> }
+  'fetch.ordered': { fetchId: Id<'fet'>; due: string }
   'lead.captured': { leadId: Id<'lead'>; inquiryId: Id<'inq'>; ownerId: Id<'mem'> | null; isNew: boolean }
   'lead.stage-moved': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; from: Stage; to: Stage }
   'lead.owner-changed': { leadId: Id<'lead'>; from: Id<'mem'> | null; to: Id<'mem'> | null }

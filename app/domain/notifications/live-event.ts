@@ -8,6 +8,7 @@ type Noun = EventName extends `${infer N}.${string}` ? N : never
 const subjects = {
   delivery: { key: 'deliveryId', permission: 'deliveries:read' },
   source: { key: 'sourceId', permission: 'sources:read' },
+  fetch: { key: 'fetchId', permission: 'deliveries:read' },
   lead: { key: 'leadId', permission: 'leads:read' },
   import: { key: 'importId', permission: 'imports:write' },
   member: { key: 'memberId', permission: 'members:read' },

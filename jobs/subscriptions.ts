@@ -21,6 +21,8 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'source.reconciled': [],
   'source.alarmed': [],
   'source.recovered': [],
+  'merge.made': [],
+  'merge.split': [],
   'member.deactivated': [],
   'invitation.sent': [],
 }

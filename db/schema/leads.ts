@@ -26,7 +26,10 @@ export const productLines = pgTable(
   ],
 )
 
-/** One buying interest of a company (of a person where no company is known) in one product line. */
+/**
+ * One buying interest of a company (of a person where no company is known) in one product line. `duplicate_of` is the
+ * lead that stands for this one since a merge: closed, counted nowhere, its stage as it was.
+ */
 export const leads = pgTable(
   'leads',
   {
@@ -42,6 +45,7 @@ export const leads = pgTable(
     cameInAt: at('came_in_at').notNull(),
     isOpen: boolean('is_open').notNull(),
     isSeparate: boolean('is_separate').notNull().default(false),
+    duplicateOf: typeId('lead')('duplicate_of'),
     isImported: boolean('is_imported').notNull().default(false),
     ofCustomer: boolean('of_customer').notNull().default(false),
     verdict: text('verdict', { enum: verdicts }).notNull().default('valid'),
@@ -67,6 +71,7 @@ export const leads = pgTable(
     index('leads_owner').on(t.orgId, t.ownerId, t.isOpen, t.cameInAt, t.id),
     index('leads_company').on(t.orgId, t.companyId),
     index('leads_person').on(t.orgId, t.personId),
+    index('leads_duplicate').on(t.orgId, t.duplicateOf).where(sql`duplicate_of is not null`),
     index('leads_channel').on(t.orgId, t.channelId, t.cameInAt),
     foreignKey({ columns: [t.orgId, t.productLineId], foreignColumns: [productLines.orgId, productLines.id] }),
     foreignKey({ columns: [t.orgId, t.companyId], foreignColumns: [companies.orgId, companies.id] }),
@@ -75,6 +80,7 @@ export const leads = pgTable(
     foreignKey({ columns: [t.orgId, t.submittedBy], foreignColumns: [members.orgId, members.id] }),
     foreignKey({ columns: [t.orgId, t.channelId], foreignColumns: [channels.orgId, channels.id] }),
     foreignKey({ columns: [t.orgId, t.campaignId], foreignColumns: [campaigns.orgId, campaigns.id] }),
+    foreignKey({ columns: [t.orgId, t.duplicateOf], foreignColumns: [t.orgId, t.id] }),
     tenantPolicy(),
   ],
 )

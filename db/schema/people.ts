@@ -6,7 +6,7 @@ import { organisations } from './orgs'
 
 const nameText = customType<{ data: string }>({ dataType: () => 'text collate "zh-x-icu"' })
 
-/** `key` is the folded name without legal form; `domain` is the registrable domain, never a free-mail one. */
+/** `key` is the folded name without legal form; `domain` is the registrable domain, never a free-mail one. Merged as people are. */
 export const companies = pgTable(
   'companies',
   {
@@ -21,6 +21,7 @@ export const companies = pgTable(
     industry: text('industry'),
     employees: integer('employees'),
     isCustomer: boolean('is_customer').notNull().default(false),
+    canonicalId: typeId('co')('canonical_id'),
     tokens: text('tokens').array().notNull(),
     createdAt: at('created_at').notNull(),
   },
@@ -28,12 +29,14 @@ export const companies = pgTable(
     primaryKey({ columns: [t.orgId, t.id] }),
     uniqueIndex('companies_domain').on(t.orgId, t.domain).where(sql`domain is not null`),
     index('companies_key').on(t.orgId, t.key),
+    index('companies_canonical').on(t.orgId, t.canonicalId).where(sql`canonical_id is not null`),
     foreignKey({ columns: [t.orgId], foreignColumns: [organisations.orgId] }),
+    foreignKey({ columns: [t.orgId, t.canonicalId], foreignColumns: [t.orgId, t.id] }),
     tenantPolicy(),
   ],
 )
 
-/** A person. Merging sets `canonical_id` and moves no rows. */
+/** A person. Merging sets `canonical_id`, always the one that stays at last, and moves no rows. */
 export const people = pgTable(
   'people',
   {
@@ -52,7 +55,9 @@ export const people = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
+    index('people_canonical').on(t.orgId, t.canonicalId).where(sql`canonical_id is not null`),
     foreignKey({ columns: [t.orgId], foreignColumns: [organisations.orgId] }),
+    foreignKey({ columns: [t.orgId, t.canonicalId], foreignColumns: [t.orgId, t.id] }),
     tenantPolicy(),
   ],
 )

@@ -2,7 +2,7 @@ import type { Role } from '~/domain/orgs/vocabulary'
 
 /** Ids of one organisation, as they stand in addresses and forms. */
 export type Names = Record<
-  | 'leadId' | 'personId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId'
+  | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId'
   | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt', string>
 
 /**
@@ -68,6 +68,14 @@ export const policy: Record<string, Rule> = {
   'POST /leads/:leadId/people': { may: sellers, stranger: 404, form: ({ personId }) => ({ personId, role: 'user' }) },
   'GET /leads/:leadId': { may: staff, stranger: 404 },
   'GET /queue/card': { may: staff, search: ({ leadId }) => ({ lead: leadId }), stranger: 'nothing' },
+  'GET /people/:personId': { may: staff, stranger: 404 },
+  'GET /companies/:companyId': { may: staff, stranger: 404 },
+  'GET /merges': { may: sellers },
+  'GET /merges/new': { may: sellers, stranger: 404, search: ({ personId }) => ({ kind: 'person', kept: personId }) },
+  'POST /merges/new': { may: sellers, stranger: 404, form: ({ personId, mergeId }) => ({ kind: 'person', keptId: personId, goneId: mergeId.replace('mrg_', 'per_') }), depends: true },
+  'GET /merges/:mergeId/split': { may: sellers, stranger: 404, depends: true },
+  'POST /merges/:mergeId/split': { may: sellers, stranger: 404, form: () => ({ back: '/merges' }), depends: true },
+  'POST /merges/differences': { may: sellers, stranger: 404, form: ({ personId, companyId }) => ({ leftId: personId, rightId: companyId }), depends: true },
   'GET /leads/search': { may: staff, search: () => ({ q: 'person' }) },
   'GET /leads/export': { may: staff, search: ({ sourceId }) => ({ source: sourceId }), stranger: 'nothing' },
   'POST /leads/:leadId/contacts': { may: sellers, stranger: 404, form: () => ({ kind: 'call', outcome: 'no_answer', note: 'x' }) },

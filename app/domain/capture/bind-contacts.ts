@@ -33,7 +33,7 @@ export async function bindContacts(ctx: Context & { tx: Tx }, source: IngestSour
 }
 
 async function name(ctx: Context & { tx: Tx }, leadId: Id<'lead'>, personId: Id<'per'>, found: readonly Identity[]): Promise<void> {
-  await lockNames(ctx.tx, toUuid(ctx.orgId), found.map(({ kind, value }) => `${kind} ${value}`))
+  await lockNames(ctx.tx, ctx.orgId, found.map(({ kind, value }) => `${kind} ${value}`))
   const added = await addIdentities(ctx, personId, found)
   if (added > 0) await auditIn(ctx.tx, ctx, 'lead.bind-contact')(leadId, { after: { personId, counts: added } })
 }

@@ -79,6 +79,8 @@ const handed = z.object({
 const isReachable = ({ phone, email }: { phone: string; email: string }) => phone !== '' || email !== ''
 const reachNeeded = { message: 'required', path: ['phone'] }
 export const SubmitLead = handed.refine(isReachable, reachNeeded)
+/** What of a lead to be typed in may be known already. */
+export const KnownContact = z.object({ phone: line(64).default(''), email: line(254).default(''), company: line(200).default('') })
 /** The same typed in by a member, who also knows the channel. */
 export const AddLead = handed.extend({ channelId: none(idOf('ch')) }).refine(isReachable, reachNeeded)
 

@@ -29,6 +29,7 @@ export { countReadable, listDeliveries, type DeliveryPage, type DeliveryRow } fr
 export { deliveryDetail, type DeliveryDetail } from './delivery-detail'
 export { replayDeliveries, type Replay } from './replay-deliveries'
 export { addLead, submitLead, type Submitted } from './submit-lead'
+export { knownContact, type Known } from './known-contact'
 export { sendTest } from './send-test'
 export { createLead } from './create-lead'
 export { createContactCode } from './create-contact-code'

@@ -11,7 +11,8 @@ export type Writes = Record<
 
 type Person = { id: string; hasName: boolean; hasTitle: boolean }
 type Company = { id: string; name: string; key: string; domain: string | null; ofCustomer: boolean }
-export type Slot = { id: string; ownerId: string | null; companyId: string | null; people: Set<string> }
+/** An open lead. `ownKey` is whose it is, unmerged; `places` are leads of merged ones that it stands for. */
+export type Slot = { id: string; ownerId: string | null; companyId: string | null; people: Set<string>; ownKey: string; places: Map<string, string> }
 
 /** What is known while a batch is planned: the database's answer, and everything planned so far. */
 export type Ledger = {
@@ -22,14 +23,19 @@ export type Ledger = {
   companyByKey: Map<string, Company>
   companies: Map<string, Company>
   employers: Map<string, string[]>
+  /** who stands for a merged person or company; rows are written of the one a message named, so that a split needs no move */
+  canonical: Map<string, string>
   slots: Map<string, Slot>
   inquiries: Map<string, Known['inquiries'][number]>
 }
 
 export function openLedger(known: Known): Ledger {
-  const companies = known.companies.map(({ of_customer: ofCustomer, ...company }): Company => ({ ...company, ofCustomer }))
+  const canonical = new Map(known.merged.map(({ id, canonical_id: root }) => [id, root]))
+  const rootOf = (id: string) => canonical.get(id) ?? id
+  const customers = new Set(known.companies.filter((company) => company.of_customer).map(({ id }) => rootOf(id)))
+  const companies = known.companies.map(({ of_customer: _own, ...company }): Company => ({ ...company, ofCustomer: customers.has(rootOf(company.id)) }))
   const employers = new Map<string, string[]>()
-  for (const { person_id: person, company_id: company } of known.employments) employers.set(person, [...(employers.get(person) ?? []), company])
+  for (const { person_id: person, company_id: company } of known.employments) employers.set(rootOf(person), [...(employers.get(rootOf(person)) ?? []), company])
   const byKey = new Map<string, Company>()
   const byDomain = new Map<string, Company>()
   for (const company of companies) {
@@ -43,13 +49,24 @@ export function openLedger(known: Known): Ledger {
     },
     personBy: new Map(known.identities.map(({ kind, value, person_id: person }) => [`${kind} ${value}`, person])),
     people: new Map(known.people.map(({ id, name, title }) => [id, { id, hasName: name !== '', hasTitle: title !== null }])),
-    companyByDomain: byDomain, companyByKey: byKey, companies: new Map(companies.map((company) => [company.id, company])), employers,
-    slots: new Map(known.leads.map((lead) => [slotKey(lead.company_id, lead.person_id, lead.product_line_id), {
-      id: lead.id, ownerId: lead.owner_id, companyId: lead.company_id, people: new Set(lead.people),
-    }])),
+    canonical, companyByDomain: byDomain, companyByKey: byKey, companies: new Map(companies.map((company) => [company.id, company])), employers,
+    slots: slotsOf(known.leads, rootOf),
     inquiries: new Map(known.inquiries.map((inquiry) => [inquiry.external_id, inquiry])),
   }
 }
+
+function slotsOf(leads: Known['leads'], rootOf: (id: string) => string): Map<string, Slot> {
+  const keyOf = (lead: Known['leads'][number]) => slotKey(lead.company_id, lead.person_id, lead.product_line_id)
+  const open = leads.filter((lead) => lead.duplicate_of === null)
+  return new Map(open.map((lead) => {
+    const places = new Map(leads.filter((other) => other.duplicate_of === lead.id).map((other) => [keyOf(other), other.id]))
+    const key = slotKey(lead.company_id === null ? null : rootOf(lead.company_id), lead.person_id === null ? null : rootOf(lead.person_id), lead.product_line_id)
+    return [key, { id: lead.id, ownerId: lead.owner_id, companyId: lead.company_id, people: new Set(lead.people), ownKey: keyOf(lead), places }]
+  }))
+}
+
+/** The one that stands for a person or company; itself where it was never merged. */
+export const rootIn = (ledger: Ledger, id: string): string => ledger.canonical.get(id) ?? id
 
 /** The place only one open lead may take: a company's (or, without one, a person's) interest in a product line. */
 export const slotKey = (companyId: string | null, personId: string | null, productLineId: string): string =>
@@ -79,7 +96,7 @@ export function resolvePerson(ledger: Ledger, { draft, contact, at }: Incoming, 
     ledger.writes.identities.push({ ...identity, person_id: id })
   }
   const isFilled = existing !== null && fillPerson(ledger, id, draft, contact)
-  return { id, isAmbiguous: found.some((each) => each !== id), isChanged: isFilled || fresh.length > 0 || existing === null }
+  return { id, isAmbiguous: found.some((each) => rootIn(ledger, each) !== rootIn(ledger, id)), isChanged: isFilled || fresh.length > 0 || existing === null }
 }
 
 function newPerson(ledger: Ledger, draft: Incoming['draft'], contact: Contact, at: Date): string {
@@ -115,7 +132,7 @@ export function resolveCompany(ledger: Ledger, { draft, contact, at }: Incoming,
 }
 
 function lastEmployer(ledger: Ledger, personId: string | null): Company | null {
-  const [last] = personId === null ? [] : (ledger.employers.get(personId) ?? [])
+  const [last] = personId === null ? [] : (ledger.employers.get(rootIn(ledger, personId)) ?? [])
   return last === undefined ? null : (ledger.companies.get(last) ?? null)
 }
 
@@ -152,8 +169,8 @@ function remember(ledger: Ledger, company: Company): void {
 }
 
 function employ(ledger: Ledger, personId: string, companyId: string, title: string | null, at: Date): void {
-  const employers = ledger.employers.get(personId) ?? []
+  const employers = ledger.employers.get(rootIn(ledger, personId)) ?? []
   if (employers.includes(companyId)) return
-  ledger.employers.set(personId, [companyId, ...employers])
+  ledger.employers.set(rootIn(ledger, personId), [companyId, ...employers])
   ledger.writes.employments.push({ person_id: personId, company_id: companyId, title, at: at.toISOString() })
 }

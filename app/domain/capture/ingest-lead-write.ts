@@ -43,9 +43,9 @@ export async function writeBatch(tx: Tx, orgId: Id<'org'>, writes: Writes, plan:
       select ${org}, person_id, company_id, title, at from ${rows('employments')} as r(person_id uuid, company_id uuid, title text, at timestamptz)
       on conflict do nothing
     ), new_leads as (
-      insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_imported, of_customer, submitted_by, created_at)
-      select ${org}, id, product_line_id, company_id, person_id, owner_id, ${source}, channel_id, campaign_id, at, true, ${plan.isImported}, of_customer, submitted_by, ${now}
-      from ${rows('leads')} as r(id uuid, product_line_id uuid, company_id uuid, person_id uuid, owner_id uuid, channel_id uuid, campaign_id uuid, at timestamptz, of_customer boolean, submitted_by uuid)
+      insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_imported, of_customer, submitted_by, duplicate_of, created_at)
+      select ${org}, id, product_line_id, company_id, person_id, owner_id, ${source}, channel_id, campaign_id, at, duplicate_of is null, ${plan.isImported}, of_customer, submitted_by, duplicate_of, ${now}
+      from ${rows('leads')} as r(id uuid, product_line_id uuid, company_id uuid, person_id uuid, owner_id uuid, channel_id uuid, campaign_id uuid, at timestamptz, of_customer boolean, submitted_by uuid, duplicate_of uuid)
     ), stages as (
       insert into lead_stages (org_id, lead_id, stage, entered_at, is_imported)
       select ${org}, id, 'inquiry', at, ${plan.isImported} from ${rows('leads')} as r(id uuid, at timestamptz)
@@ -56,7 +56,7 @@ export async function writeBatch(tx: Tx, orgId: Id<'org'>, writes: Writes, plan:
       update leads l set company_id = r.company_id, version = l.version + 1 from ${rows('lead_companies')} as r(id uuid, company_id uuid) where l.org_id = ${org} and l.id = r.id
     ), on_leads as (
       insert into lead_people (org_id, lead_id, person_id, role, added_at)
-      select ${org}, lead_id, person_id, 'contact', at from ${rows('lead_people')} as r(lead_id uuid, person_id uuid, at timestamptz)
+      select ${org}, lead_id, person_id, role, at from ${rows('lead_people')} as r(lead_id uuid, person_id uuid, role text, at timestamptz)
       on conflict do nothing
     ), new_inquiries as (
       insert into inquiries (org_id, id, source_id, external_id, delivery_id, lead_id, person_id, company_id, channel_id, campaign_id, is_repeat, at, recorded_at)

@@ -1,9 +1,10 @@
 import { fromUuid, newId, toUuid, type Id } from '~/lib/ids'
 import { changesOf } from '../kernel'
 import { foldName } from '../channels'
+import { roleOfTitle } from '../leads'
 import type { TouchKind } from '../leads/vocabulary'
 import { externalCampaignOf, type Incoming, type Known } from './ingest-lead-lookup'
-import { amend, openLedger, resolveCompany, resolvePerson, slotKey, type Ledger, type Slot, type Writes } from './ingest-lead-ledger'
+import { amend, openLedger, resolveCompany, resolvePerson, rootIn, slotKey, type Ledger, type Slot, type Writes } from './ingest-lead-ledger'
 import type { LeadRule } from './vocabulary'
 
 /** The source as ingesting needs it: where leads of it belong unless they say otherwise. */
@@ -40,8 +41,9 @@ function planOne(ledger: Ledger, known: Known, incoming: Incoming, plan: IngestP
   const found = plan.source.leadRule === 'never' ? null : openSlot(ledger, who, productLineId)
   const opens = found === null && (plan.source.leadRule === 'always' || (plan.source.leadRule === 'on_request' && isRequest(incoming)))
   const slot = opens ? openLead(ledger, incoming, who, productLineId, place, plan) : found
-  if (slot !== null && found !== null) joinLead(ledger, found, who.personId, plan.now)
-  const inquiryId = writeInquiry(ledger, incoming, { ...who, leadId: slot?.id ?? null, isRepeat: found !== null }, place, plan)
+  const placedOn = found === null ? (slot?.id ?? null) : placeOn(ledger, found, incoming, who, productLineId, place, plan)
+  if (found !== null && placedOn !== null) joinLead(ledger, found, placedOn, who.personId, incoming, plan.now)
+  const inquiryId = writeInquiry(ledger, incoming, { ...who, leadId: placedOn, isRepeat: found !== null }, place, plan)
   return {
     inquiryId, leadId: slot?.id ?? null, personId: person.id, companyId: who.companyId, isKnown: false, isChanged: true,
     isNewLead: opens, isRepeat: found !== null, isAmbiguous: person.isAmbiguous, ownerId: slot?.ownerId ?? null,
@@ -71,34 +73,63 @@ type Who = { personId: string | null; companyId: string | null; ofCustomer: bool
 
 // A person's interest whose company became known just now becomes that company's, if it has no open one.
 function openSlot(ledger: Ledger, { personId, companyId }: Who, productLineId: string): Slot | null {
-  const own = companyId === null ? undefined : ledger.slots.get(slotKey(companyId, null, productLineId))
+  const key = companyId === null ? null : slotKey(rootIn(ledger, companyId), null, productLineId)
+  const own = key === null ? undefined : ledger.slots.get(key)
   if (own) return own
-  const personal = personId === null ? undefined : ledger.slots.get(slotKey(null, personId, productLineId))
-  if (!personal || companyId === null) return personal ?? null
-  ledger.slots.delete(slotKey(null, personId, productLineId))
-  ledger.slots.set(slotKey(companyId, null, productLineId), personal)
+  const personalKey = personId === null ? null : slotKey(null, rootIn(ledger, personId), productLineId)
+  const personal = personalKey === null ? undefined : ledger.slots.get(personalKey)
+  if (!personal || companyId === null || key === null || personalKey === null) return personal ?? null
+  // The lead of somebody who was merged with this person stays theirs: a split would leave it with a foreign company.
+  if (personal.ownKey !== slotKey(null, personId, productLineId)) return personal
+  ledger.slots.delete(personalKey)
+  personal.ownKey = slotKey(companyId, null, productLineId)
+  ledger.slots.set(key, personal)
   amend(ledger.writes.leads, ledger.writes.lead_companies, personal.id, { company_id: companyId })
   return personal
 }
 
-function openLead(ledger: Ledger, { draft, at }: Incoming, who: Who, productLineId: string, place: Place, plan: IngestPlan): Slot {
+function openLead(ledger: Ledger, incoming: Incoming, who: Who, productLineId: string, place: Place, plan: IngestPlan): Slot {
+  const { draft, at } = incoming
   const ownerId = draft.ownerId ?? plan.source.ownerId
-  const slot: Slot = { id: toUuid(newId('lead')), ownerId: ownerId === null ? null : toUuid(ownerId), companyId: who.companyId, people: new Set() }
+  const ownKey = slotKey(who.companyId, who.personId, productLineId)
+  const slot: Slot = { id: toUuid(newId('lead')), ownerId: ownerId === null ? null : toUuid(ownerId), companyId: who.companyId, people: new Set(), ownKey, places: new Map() }
   ledger.writes.leads.push({
     id: slot.id, product_line_id: productLineId, company_id: who.companyId, person_id: who.personId, owner_id: slot.ownerId, channel_id: place.channelId,
-    campaign_id: place.campaignId, at: at.toISOString(), of_customer: who.ofCustomer, submitted_by: plan.submittedBy, move_id: toUuid(newId('mov')),
+    campaign_id: place.campaignId, at: at.toISOString(), of_customer: who.ofCustomer, submitted_by: plan.submittedBy, duplicate_of: null, move_id: toUuid(newId('mov')),
   })
-  if (who.companyId !== null || who.personId !== null) ledger.slots.set(slotKey(who.companyId, who.personId, productLineId), slot)
-  joinLead(ledger, slot, who.personId, plan.now)
+  const roots = [who.companyId, who.personId].map((id) => (id === null ? null : rootIn(ledger, id)))
+  if (who.companyId !== null || who.personId !== null) ledger.slots.set(slotKey(roots[0] ?? null, roots[1] ?? null, productLineId), slot)
+  joinLead(ledger, slot, slot.id, who.personId, incoming, plan.now)
   const after = { sourceId: plan.source.id, ownerId, stage: 'inquiry', channelId: named('ch', place.channelId), campaignId: named('cmp', place.campaignId) }
   writeAudit(ledger, 'lead.capture', slot.id, 'lead', after)
   return slot
 }
 
-function joinLead(ledger: Ledger, slot: Slot, personId: string | null, now: Date): void {
+/**
+ * The lead an inquiry is written on. Of a company (or person) that was merged it is one of its own, closed under the one
+ * that stands: so the inquiry goes back with it when the merge is split, and no row ever moves.
+ */
+function placeOn(ledger: Ledger, slot: Slot, { at }: Incoming, who: Who, productLineId: string, place: Place, plan: IngestPlan): string {
+  const key = slotKey(who.companyId, who.personId, productLineId)
+  if (key === slot.ownKey) return slot.id
+  const known = slot.places.get(key)
+  if (known !== undefined) return known
+  const isMerged = [who.companyId, who.personId].some((id) => id !== null && (ledger.canonical.has(id) || [...ledger.canonical.values()].includes(id)))
+  if (!isMerged) return slot.id
+  const id = toUuid(newId('lead'))
+  slot.places.set(key, id)
+  ledger.writes.leads.push({
+    id, product_line_id: productLineId, company_id: who.companyId, person_id: who.personId, owner_id: slot.ownerId, channel_id: place.channelId, campaign_id: place.campaignId,
+    at: at.toISOString(), of_customer: who.ofCustomer, submitted_by: plan.submittedBy, duplicate_of: slot.id, move_id: toUuid(newId('mov')),
+  })
+  writeAudit(ledger, 'lead.capture', id, 'lead', { sourceId: plan.source.id, stage: 'inquiry', kind: 'duplicate', to: named('lead', slot.id) })
+  return id
+}
+
+function joinLead(ledger: Ledger, slot: Slot, leadId: string, personId: string | null, { draft }: Incoming, now: Date): void {
   if (personId === null || slot.people.has(personId)) return
   slot.people.add(personId)
-  ledger.writes.lead_people.push({ lead_id: slot.id, person_id: personId, at: now.toISOString() })
+  ledger.writes.lead_people.push({ lead_id: leadId, person_id: personId, role: roleOfTitle(draft.title), at: now.toISOString() })
 }
 
 function writeInquiry(ledger: Ledger, { draft, contact, externalId, deliveryId, at }: Incoming, about: Who & { leadId: string | null; isRepeat: boolean }, place: Place, plan: IngestPlan): string {

@@ -31,7 +31,7 @@ export async function recordTouches(ctx: InTx, source: IngestSource, happened: r
   const arrivals = happened.flatMap((each) => each.arrivals)
   if (items.length === 0 && arrivals.length === 0) return
   const names = items.flatMap((item) => item.names)
-  if (names.length > 0) await lockNames(ctx.tx, toUuid(ctx.orgId), names.map(spelled))
+  if (names.length > 0) await lockNames(ctx.tx, ctx.orgId, names.map(spelled))
   const known = await findPeople(ctx, names)
   const bound = bindings(ctx, items, known, arrivals)
   await bindVisitors(ctx, new Map([...bound].filter(([, each]) => each.isVisitor).map(([digest, { personId }]) => [digest, personId])))

@@ -18,6 +18,8 @@ export type Events = {
   'source.reconciled': { sourceId: Id<'src'>; reconciliationId: Id<'rcn'> }
   'source.alarmed': { sourceId: Id<'src'>; alarmId: Id<'alm'> }
   'source.recovered': { sourceId: Id<'src'>; alarmId: Id<'alm'> }
+  'merge.made': { mergeId: Id<'mrg'> }
+  'merge.split': { mergeId: Id<'mrg'> }
   'member.deactivated': { memberId: Id<'mem'> }
   'invitation.sent': { invitationId: Id<'inv'> }
 }

@@ -1,5 +1,5 @@
 /** Kernel: the one way to write, to read and to tell. Invariant: a change, its audit row and its events commit together. */
-export { auditIn, changesOf } from './audit'
+export { auditIn, changesOf, type Audit } from './audit'
 export { command, emitIn, query, type Verb } from './command'
 export { actorId, can, memberOf, systemContext, type Actor, type Context, type UserActor } from './context'
 export { DomainError, isRefusal, refusals, type FieldProblems, type Refusal } from './errors'

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { newId, type Id } from '~/lib/ids'
 import { localDate } from '~/lib/period'
@@ -77,7 +77,8 @@ const fold = (text: string) => text.normalize('NFKC').trim().toLowerCase()
 
 async function leadsByExternalId(tx: Tx, ctx: Context, externalIds: readonly string[], sourceId?: Id<'src'>): Promise<Map<string, LeadRow[]>> {
   if (externalIds.length === 0) return new Map()
-  const ids = await tx.selectDistinct({ externalId: inquiries.externalId, leadId: inquiries.leadId, sourceId: inquiries.sourceId }).from(inquiries)
+  const ids = await tx.selectDistinct({ externalId: inquiries.externalId, leadId: sql<Id<'lead'> | null>`coalesce(${leads.duplicateOf}, ${leads.id})`.mapWith(leads.id), sourceId: inquiries.sourceId }).from(inquiries)
+    .leftJoin(leads, and(eq(leads.orgId, inquiries.orgId), eq(leads.id, inquiries.leadId)))
     .where(inArray(inquiries.externalId, [...externalIds]))
   const wanted = ids.flatMap(({ leadId }) => (leadId === null ? [] : [leadId]))
   const rows = wanted.length === 0 ? [] : await tx.select().from(leads).where(visibleAmong(ctx, wanted)).orderBy(leads.id).for('update')

@@ -22,7 +22,7 @@ export const reachedAt: Record<Reachable, SQL> = {
 /**
  * The one predicate of lists, counts, exports, API and funnel bars, over `leads l join lead_stages s`. Cohort: leads
  * that came in from `from` to `to`, as they stood at the end of `as_of`; activity: leads of which it happened then.
- * Days are of `timeZone`. Visibility is not in it: add `visibleLeads(ctx, 'l')`.
+ * Days are of `timeZone`. Duplicates are in none of them. Visibility is not in it: add `visibleLeads(ctx, 'l')`.
  */
 export function leadFilter(ctx: Context, filter: LeadFilter, timeZone: string): SQL {
   const when = (day: string | undefined, later: number) =>
@@ -31,6 +31,8 @@ export function leadFilter(ctx: Context, filter: LeadFilter, timeZone: string): 
   const event = filter.lost ? sql`s.lost_at` : filter.reached !== undefined ? reachedAt[filter.reached] : filter.verdict === 'junk' ? junkedAt : reachedAt.inquiry
   const dated = filter.view === 'activity' ? event : reachedAt.inquiry
   const conditions = [
+    // A duplicate is told and counted by the lead that stands for it.
+    sql`l.duplicate_of is null`,
     start && sql`${dated} >= ${start}`,
     end && sql`${dated} < ${end}`,
     horizon && sql`l.came_in_at < ${horizon}`,

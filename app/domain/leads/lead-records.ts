@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { toUuid, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
-import { companies, identities, inquiries, inquiryDetails, leadPeople, leadStages, people } from '~db/schema'
+import { companies, inquiries, inquiryDetails, leads, leadStages } from '~db/schema'
 import { query } from '../kernel'
 import { leadId } from './contract'
+import { distinctPeople, peopleOn, reachOf } from './people-on-leads'
 import { leadRows, type LeadListRow } from './lead-rows'
 import type { StageState } from './stage-state'
 import { visibleLeads } from './visible-leads'
@@ -18,7 +19,7 @@ export type RecordInquiry = {
 }
 export type LeadRecord = LeadListRow & { state: Omit<StageState, 'isImported'>; people: RecordPerson[]; inquiries: RecordInquiry[]; domain: string | null }
 
-/** Leads with all that other systems ask for, in the order of `ids`; those not visible are left out. Four statements for a page. */
+/** Leads with all that other systems ask for, in the order of `ids`; those not visible are left out. Five statements for a page. */
 export const leadRecords = query({
   name: 'lead.records',
   permission: 'leads:read',
@@ -30,16 +31,23 @@ export const leadRecords = query({
     const shown = ids.filter((id) => rows.has(id))
     if (shown.length === 0) return []
     const states = new Map((await tx.select().from(leadStages).where(inArray(leadStages.leadId, shown))).map((state) => [state.leadId, state]))
-    const persons = await peopleOf(tx, shown)
-    const asked = await inquiriesOf(tx, shown)
+    const told = await toldOf(tx, shown)
+    const persons = await peopleOf(tx, told)
+    const asked = await inquiriesOf(tx, told)
     const domains = await domainsOf(tx, [...rows.values()].flatMap(({ company }) => (company === null ? [] : [company.id])))
     return shown.flatMap((id) => {
       const [row, state] = [rows.get(id), states.get(id)]
       if (row === undefined || state === undefined) return []
-      return [{ ...row, state, people: persons.get(id) ?? [], inquiries: asked.get(id) ?? [], domain: row.company === null ? null : (domains.get(row.company.id) ?? null) }]
+      return [{ ...row, state, people: persons.get(row.duplicateOf ?? id) ?? [], inquiries: asked.get(row.duplicateOf ?? id) ?? [], domain: row.company === null ? null : (domains.get(row.company.id) ?? null) }]
     })
   },
 })
+
+/** These leads and what a merge closed under them. */
+async function toldOf(tx: Tx, ids: Id<'lead'>[]): Promise<Id<'lead'>[]> {
+  const rows = await tx.select({ id: leads.id }).from(leads).where(or(inArray(leads.id, ids), inArray(leads.duplicateOf, ids)))
+  return rows.map(({ id }) => id)
+}
 
 function grouped<T>(rows: readonly { leadId: Id<'lead'> | null; value: T }[]): Map<Id<'lead'>, T[]> {
   const groups = new Map<Id<'lead'>, T[]>()
@@ -47,25 +55,25 @@ function grouped<T>(rows: readonly { leadId: Id<'lead'> | null; value: T }[]): M
   return groups
 }
 
-async function peopleOf(tx: Tx, ids: Id<'lead'>[]): Promise<Map<Id<'lead'>, RecordPerson[]>> {
-  const rows = await tx.select({ leadId: leadPeople.leadId, id: people.id, role: leadPeople.role, name: people.name, title: people.title }).from(leadPeople)
-    .innerJoin(people, and(eq(people.orgId, leadPeople.orgId), eq(people.id, leadPeople.personId))).where(inArray(leadPeople.leadId, ids)).orderBy(asc(leadPeople.addedAt), asc(people.id))
+async function peopleOf(tx: Tx, told: Id<'lead'>[]): Promise<Map<Id<'lead'>, RecordPerson[]>> {
+  const rows = distinctPeople(await peopleOn(tx, told))
   if (rows.length === 0) return new Map()
-  const reach = await tx.select().from(identities).where(inArray(identities.personId, rows.map(({ id }) => id))).orderBy(asc(identities.createdAt))
+  const reach = await reachOf(tx, rows.map(({ id }) => id))
   const of = (personId: Id<'per'>, kind: string) => reach.flatMap((each) => (each.personId === personId && each.kind === kind ? [each.value] : []))
-  return grouped(rows.map(({ leadId: lead, ...person }) => ({
+  return grouped(rows.map(({ leadId: lead, city: _city, ...person }) => ({
     leadId: lead, value: { ...person, phones: of(person.id, 'phone'), emails: of(person.id, 'email'), wechats: of(person.id, 'wechat') },
   })))
 }
 
 const bag = (value: unknown): Bag => (typeof value === 'object' && value !== null ? { ...value } : {})
 
-async function inquiriesOf(tx: Tx, ids: Id<'lead'>[]): Promise<Map<Id<'lead'>, RecordInquiry[]>> {
-  const rows = await tx.select({ inquiry: inquiries, said: inquiryDetails }).from(inquiries)
+async function inquiriesOf(tx: Tx, told: Id<'lead'>[]): Promise<Map<Id<'lead'>, RecordInquiry[]>> {
+  const rows = await tx.select({ inquiry: inquiries, said: inquiryDetails, leadId: sql<Id<'lead'>>`coalesce(${leads.duplicateOf}, ${leads.id})`.mapWith(leads.id) }).from(inquiries)
+    .innerJoin(leads, and(eq(leads.orgId, inquiries.orgId), eq(leads.id, inquiries.leadId)))
     .leftJoin(inquiryDetails, and(eq(inquiryDetails.orgId, inquiries.orgId), eq(inquiryDetails.inquiryId, inquiries.id)))
-    .where(inArray(inquiries.leadId, ids)).orderBy(asc(inquiries.at), asc(inquiries.id))
-  return grouped(rows.map(({ inquiry, said }) => ({
-    leadId: inquiry.leadId,
+    .where(inArray(inquiries.leadId, told)).orderBy(asc(inquiries.at), asc(inquiries.id))
+  return grouped(rows.map(({ inquiry, said, leadId: lead }) => ({
+    leadId: lead,
     value: {
       id: inquiry.id, at: inquiry.at, externalId: inquiry.externalId, sourceId: inquiry.sourceId, receipt: inquiry.deliveryId, isRepeat: inquiry.isRepeat,
       message: said?.message ?? null, answers: said?.answers ?? [], external: bag(said?.external), clickIds: bag(said?.clickIds), utm: bag(said?.utm),

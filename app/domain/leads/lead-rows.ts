@@ -27,6 +27,8 @@ export type LeadListRow = {
   isOpen: boolean
   isImported: boolean
   ofCustomer: boolean
+  /** the lead that stands for this one since a merge */
+  duplicateOf: Id<'lead'> | null
   person: (Named<'per'> & { title: string | null }) | null
   company: (Named<'co'> & { city: string | null }) | null
   owner: Named<'mem'> | null
@@ -63,6 +65,7 @@ export const leadColumns = {
   isOpen: sql<boolean>`l.is_open`,
   isImported: sql<boolean>`l.is_imported`,
   ofCustomer: sql<boolean>`l.of_customer`,
+  duplicateOf: sql<Id<'lead'> | null>`l.duplicate_of`.mapWith(leads.duplicateOf),
   personId: text('p.id'), personName: text('p.name'), personTitle: text('p.title'),
   companyId: text('c.id'), companyName: text('c.name'), companyCity: text('c.city'),
   ownerId: text('o.id'), ownerName: text('o.name'),
@@ -73,13 +76,15 @@ export const leadColumns = {
 }
 type Flat = { [K in keyof typeof leadColumns]: (typeof leadColumns)[K] extends SQL<infer T> ? T : never }
 
-/** Everything a lead row is told from. A lead without a stage row does not exist. */
+/** Everything a lead row is told from. A lead without a stage row does not exist; whoever was merged is told by the one that stands for them. */
 export const leadTables = sql`leads l
   join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id
   join sources src on src.org_id = l.org_id and src.id = l.source_id
   join product_lines pl on pl.org_id = l.org_id and pl.id = l.product_line_id
-  left join people p on p.org_id = l.org_id and p.id = l.person_id
-  left join companies c on c.org_id = l.org_id and c.id = l.company_id
+  left join people lp on lp.org_id = l.org_id and lp.id = l.person_id
+  left join people p on p.org_id = l.org_id and p.id = coalesce(lp.canonical_id, lp.id)
+  left join companies lc on lc.org_id = l.org_id and lc.id = l.company_id
+  left join companies c on c.org_id = l.org_id and c.id = coalesce(lc.canonical_id, lc.id)
   left join members o on o.org_id = l.org_id and o.id = l.owner_id
   left join channels ch on ch.org_id = l.org_id and ch.id = l.channel_id
   left join campaigns cm on cm.org_id = l.org_id and cm.id = l.campaign_id`

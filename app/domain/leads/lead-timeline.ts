@@ -5,6 +5,7 @@ import type { Tx } from '~db/client.server'
 import { apiKeys, leads, members, people, productLines } from '~db/schema'
 import { DomainError, query } from '../kernel'
 import { LeadTimeline } from './contract'
+import { leadsToldBy } from './lead-group'
 import { timeZoneOf } from './list-leads'
 import { entriesOf, mentioned, type Entry } from './timeline-entries'
 import { visibleLeads } from './visible-leads'
@@ -22,7 +23,8 @@ export const leadTimeline = query({
     const [lead] = await tx.select({ id: leads.id }).from(leads).where(and(eq(leads.id, leadId), visibleLeads(ctx)))
     if (lead === undefined) throw new DomainError('not-found')
     const found: Entry[] = []
-    for (const read of entriesOf) found.push(...(await read(tx, leadId, limit)))
+    const told = await leadsToldBy(tx, leadId)
+    for (const read of entriesOf) found.push(...(await read(tx, told, limit)))
     found.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1))
     const entries = found.slice(0, limit)
     const names = await namesOf(tx, entries)
@@ -30,10 +32,10 @@ export const leadTimeline = query({
     const days: Timeline['days'] = []
     for (const entry of entries) {
       const day = localDate(entry.at, timeZone)
-      const told = { ...entry, actor: entry.actorId === null ? null : (names[entry.actorId] ?? null) }
+      const named = { ...entry, actor: entry.actorId === null ? null : (names[entry.actorId] ?? null) }
       const last = days.at(-1)
-      if (last?.day === day) last.entries.push(told)
-      else days.push({ day, entries: [told] })
+      if (last?.day === day) last.entries.push(named)
+      else days.push({ day, entries: [named] })
     }
     return { days, names }
   },

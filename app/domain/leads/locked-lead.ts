@@ -11,11 +11,13 @@ export type LeadRow = typeof leads.$inferSelect
 
 /**
  * The lead, locked until the transaction ends: two who change one lead do it one after the other.
- * Refuses `not-found` where it is not of this organisation or not visible, `stale` where `version` is older.
+ * Refuses `not-found` where it is not of this organisation or not visible, `lead-duplicate` where another stands for
+ * it, `stale` where `version` is older.
  */
 export async function lockedLead(tx: Tx, ctx: Context, leadId: Id<'lead'>, version?: number): Promise<LeadRow> {
   const [row] = await tx.select().from(leads).where(and(eq(leads.id, leadId), visibleLeads(ctx))).for('update')
   if (row === undefined) throw new DomainError('not-found')
+  if (row.duplicateOf !== null) throw new DomainError('lead-duplicate', { params: { leadId: row.duplicateOf } })
   if (version !== undefined && version !== row.version) throw new DomainError('stale', { params: { yours: version, theirs: row.version } })
   return row
 }

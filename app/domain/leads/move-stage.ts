@@ -6,6 +6,7 @@ import { activities, leadChecklists, organisations, stageMoves } from '~db/schem
 import { actorId, can, command, DomainError, type Context } from '../kernel'
 import { assertMoveAllowed, changesNothing, type Checklist, type MoveFacts } from './assert-move-allowed'
 import { MoveStage, type MoveStageInput } from './contract'
+import { leadsToldBy } from './lead-group'
 import { lockedLead, stageOf, type LeadRow } from './locked-lead'
 import { writeStage } from './write-stage'
 import { afterMove, type StageState } from './stage-state'
@@ -58,12 +59,13 @@ const factsSaid = ({ to, reason, grade, amount, currency, month, isImported }: M
 })
 
 async function factsOf(tx: Tx, lead: LeadRow, state: StageState): Promise<MoveFacts> {
-  return { state, verdict: lead.verdict, hasTwoWayContact: await hadTwoWayContact(tx, lead.id), checklist: await checklistOf(tx, lead.id) }
+  return { state, verdict: lead.verdict, hasTwoWayContact: await hadTwoWayContact(tx, await leadsToldBy(tx, lead.id)), checklist: await checklistOf(tx, lead.id) }
 }
 
-async function hadTwoWayContact(tx: Tx, leadId: Id<'lead'>): Promise<boolean> {
+/** Whether somebody answered, on the lead or on a duplicate of it. */
+export async function hadTwoWayContact(tx: Tx, told: Id<'lead'>[]): Promise<boolean> {
   const rows = await tx.select({ id: activities.id }).from(activities)
-    .where(and(eq(activities.leadId, leadId), isNull(activities.undoneAt), inArray(activities.outcome, [...twoWayOutcomes]))).limit(1)
+    .where(and(inArray(activities.leadId, told), isNull(activities.undoneAt), inArray(activities.outcome, [...twoWayOutcomes]))).limit(1)
   return rows.length > 0
 }
 

@@ -55,7 +55,7 @@ export const queueCounts = query({
       select count(*) filter (where ${tabs.now(at)})::int as now, count(*) filter (where ${tabs.later(at)})::int as later,
         count(*) filter (where ${tabs.now(at)} and l.first_response_at is null)::int as fresh,
         count(*) filter (where ${tabs.now(at)} and l.next_step_at <= ${at.now})::int as overdue,
-        (select count(distinct a.lead_id) from activities a join leads l on l.org_id = a.org_id and l.id = a.lead_id where ${doneToday(at)})::int as done
+        (select count(distinct coalesce(l.duplicate_of, l.id)) from activities a join leads l on l.org_id = a.org_id and l.id = a.lead_id where ${doneToday(at)})::int as done
       from leads l where l.owner_id = ${at.me} and l.is_open`)
     return row ?? { now: 0, later: 0, done: 0, fresh: 0, overdue: 0 }
   },
@@ -80,11 +80,11 @@ const tabs: Record<QueueTab, (at: Frame) => SQL> = {
   now: (at) => sql`(${mine(at)} and not coalesce(${resting(at)}, false)
     and (l.next_step_at is not null or l.last_contact_at is null or l.last_contact_at < ${at.today}))`,
   later: (at) => sql`(${mine(at)} and ${resting(at)})`,
-  done: (at) => sql`l.id = any (array(select a.lead_id from activities a where ${doneToday(at)}))`,
+  done: (at) => sql`(l.duplicate_of is null and l.id = any (array(select coalesce(d.duplicate_of, d.id) from activities a join leads d on d.org_id = a.org_id and d.id = a.lead_id where ${doneToday(at)})))`,
 }
 
 const outcomeToday = (at: Frame) =>
-  sql<Outcome | null>`(select a.outcome from activities a where a.org_id = l.org_id and a.lead_id = l.id and ${doneToday(at)} order by a.at desc, a.id desc limit 1)`
+  sql<Outcome | null>`(select a.outcome from activities a where a.org_id = l.org_id and (a.lead_id = l.id or a.lead_id in (select d.id from leads d where d.org_id = l.org_id and d.duplicate_of = l.id)) and ${doneToday(at)} order by a.at desc, a.id desc limit 1)`
 
 const newestFirst = sql`-extract(epoch from l.came_in_at)::float8`
 

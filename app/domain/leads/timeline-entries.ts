@@ -16,17 +16,17 @@ export type Entry = Base & (
 /** What a touch says of itself: what happened, where or about what, on which page, for how long. */
 export type TouchSaid = { event: string | null; topic: string | null; page: string | null; minutes: number | null }
 
-/** Newest entries of each kind, at most so many of each. */
-export const entriesOf: readonly ((tx: Tx, leadId: Id<'lead'>, most: number) => Promise<Entry[]>)[] = [touchEntries, inquiryEntries, moveEntries, changeEntries, activityEntries]
+/** Newest entries of each kind, at most so many of each, of a lead and of its duplicates. */
+export const entriesOf: readonly ((tx: Tx, told: Id<'lead'>[], most: number) => Promise<Entry[]>)[] = [touchEntries, inquiryEntries, moveEntries, changeEntries, activityEntries]
 
-async function touchEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
+async function touchEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
   // What its people did before there was a lead belongs to its story. The touch of an inquiry of its own is told by the inquiry.
-  const ofPeople = tx.select({ id: leadPeople.personId }).from(leadPeople).where(eq(leadPeople.leadId, leadId))
+  const ofPeople = tx.select({ id: leadPeople.personId }).from(leadPeople).where(inArray(leadPeople.leadId, told))
   const rows = await tx.select({ touch: touches, channel: channels.name, channelKind: channels.kind, campaign: campaigns.name, answers: touchDetails.answers, minutes: touchDetails.minutes }).from(touches)
     .leftJoin(channels, and(eq(channels.orgId, touches.orgId), eq(channels.id, touches.channelId)))
     .leftJoin(campaigns, and(eq(campaigns.orgId, touches.orgId), eq(campaigns.id, touches.campaignId)))
     .leftJoin(touchDetails, and(eq(touchDetails.orgId, touches.orgId), eq(touchDetails.touchId, touches.id)))
-    .where(or(and(eq(touches.leadId, leadId), isNull(touches.inquiryId)), and(isNull(touches.leadId), inArray(touches.personId, ofPeople)))).orderBy(desc(touches.at)).limit(most)
+    .where(or(and(inArray(touches.leadId, told), isNull(touches.inquiryId)), and(isNull(touches.leadId), inArray(touches.personId, ofPeople)))).orderBy(desc(touches.at)).limit(most)
   return rows.map(({ touch, answers, minutes, ...more }) => ({
     kind: 'touch', id: touch.id, at: touch.at, actorKind: null, actorId: null, touch: touch.kind, verdict: touch.verdict, ...more, said: saidOf(answers, minutes),
   }))
@@ -38,19 +38,19 @@ function saidOf(answers: unknown, minutes: number | null): TouchSaid {
   return { event: find('event'), topic: find('topic') ?? find('name') ?? find('title'), page: find('page'), minutes }
 }
 
-async function inquiryEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
+async function inquiryEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
   const rows = await tx.select({ inquiry: inquiries, message: inquiryDetails.message, source: sources.name, person: people.name }).from(inquiries)
     .innerJoin(sources, and(eq(sources.orgId, inquiries.orgId), eq(sources.id, inquiries.sourceId)))
     .leftJoin(inquiryDetails, and(eq(inquiryDetails.orgId, inquiries.orgId), eq(inquiryDetails.inquiryId, inquiries.id)))
     .leftJoin(people, and(eq(people.orgId, inquiries.orgId), eq(people.id, inquiries.personId)))
-    .where(eq(inquiries.leadId, leadId)).orderBy(desc(inquiries.at)).limit(most)
+    .where(inArray(inquiries.leadId, told)).orderBy(desc(inquiries.at)).limit(most)
   return rows.map(({ inquiry, ...more }) => ({
     kind: 'inquiry', id: inquiry.id, at: inquiry.at, actorKind: null, actorId: null, receipt: inquiry.deliveryId, isRepeat: inquiry.isRepeat, ...more,
   }))
 }
 
-async function moveEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
-  const rows = await tx.select().from(stageMoves).where(eq(stageMoves.leadId, leadId)).orderBy(desc(stageMoves.recordedAt), desc(stageMoves.id)).limit(most)
+async function moveEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
+  const rows = await tx.select().from(stageMoves).where(inArray(stageMoves.leadId, told)).orderBy(desc(stageMoves.recordedAt), desc(stageMoves.id)).limit(most)
   const undone = new Set(rows.map(({ undoes }) => undoes))
   return rows.map((row) => ({
     kind: 'move', id: row.id, at: row.at, actorKind: row.actorKind, actorId: row.actorId, from: row.fromStage, to: row.toStage, reason: row.reason,
@@ -58,15 +58,15 @@ async function moveEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<En
   }))
 }
 
-async function changeEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
-  const rows = await tx.select().from(leadChanges).where(eq(leadChanges.leadId, leadId)).orderBy(desc(leadChanges.id)).limit(most)
+async function changeEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
+  const rows = await tx.select().from(leadChanges).where(inArray(leadChanges.leadId, told)).orderBy(desc(leadChanges.id)).limit(most)
   return rows.map(({ kind: change, id, at, actorKind, actorId, before, after, reason }) => ({ kind: 'change', id, at, actorKind, actorId, change, before, after, reason }))
 }
 
-async function activityEntries(tx: Tx, leadId: Id<'lead'>, most: number): Promise<Entry[]> {
+async function activityEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
   const rows = await tx.select({ activity: activities, person: people.name }).from(activities)
     .leftJoin(people, and(eq(people.orgId, activities.orgId), eq(people.id, activities.personId)))
-    .where(eq(activities.leadId, leadId)).orderBy(desc(activities.at), desc(activities.id)).limit(most)
+    .where(inArray(activities.leadId, told)).orderBy(desc(activities.at), desc(activities.id)).limit(most)
   return rows.map(({ activity, person }) => ({
     kind: 'activity', id: activity.id, at: activity.at, actorKind: activity.memberId === null ? 'system' : 'user', actorId: activity.memberId,
     activity: activity.kind, outcome: activity.outcome, note: activity.note, nextStepAt: activity.nextStepAt, person, undoneAt: activity.undoneAt,

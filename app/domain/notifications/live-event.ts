@@ -11,6 +11,7 @@ const subjects = {
   fetch: { key: 'fetchId', permission: 'deliveries:read' },
   lead: { key: 'leadId', permission: 'leads:read' },
   import: { key: 'importId', permission: 'imports:write' },
+  merge: { key: 'mergeId', permission: 'leads:read' },
   member: { key: 'memberId', permission: 'members:read' },
   invitation: { key: 'invitationId', permission: 'members:read' },
 } as const satisfies Record<Noun, { key: string; permission: Permission }>

@@ -15,7 +15,7 @@ export const updateCompany = command({
     const before = await openCompany(tx, ctx, companyId)
     const after = { name, industry: industry === '' ? null : industry, city: city === '' ? null : city }
     await tx.update(companies).set({ ...after, key: companyKey(name), tokens: searchTokens(name, before.domain) })
-      .where(and(eq(companies.orgId, ctx.orgId), eq(companies.id, companyId)))
-    await audit(companyId, { before: { name: before.name, industry: before.industry, city: before.city }, after })
+      .where(and(eq(companies.orgId, ctx.orgId), eq(companies.id, before.id)))
+    await audit(before.id, { before: { name: before.name, industry: before.industry, city: before.city }, after })
   },
 })

@@ -14,7 +14,7 @@ export const updatePerson = command({
     const before = await openPerson(tx, ctx, personId)
     const after = { name, title: title === '' ? null : title }
     const tokens = searchTokens(name, before.givenName, before.familyName)
-    await tx.update(people).set({ ...after, tokens }).where(and(eq(people.orgId, ctx.orgId), eq(people.id, personId)))
-    await audit(personId, { before: { name: before.name, title: before.title }, after })
+    await tx.update(people).set({ ...after, tokens }).where(and(eq(people.orgId, ctx.orgId), eq(people.id, before.id)))
+    await audit(before.id, { before: { name: before.name, title: before.title }, after })
   },
 })

@@ -3,6 +3,7 @@ import { addLead, createLead, createSource, listDeliveries, replayDeliveries, su
 import { createCampaign, listCampaigns, recordExposures } from '~/domain/channels'
 import { isRefusal } from '~/domain/kernel'
 import { addPersonToLead, changeOwnership, countLeads, exportLeads, importOutcomes, listLeads, logContact, separateInterest, setPersonRole } from '~/domain/leads'
+import { answerDifferent, mergeCompanies, mergePeople } from '~/domain/merging'
 import { addMember, inviteMember, moveToTeam } from '~/domain/orgs'
 import { newId } from '~/lib/ids'
 import { useCommittedRows } from '~tests/support/committed-rows'
@@ -36,6 +37,9 @@ const swaps: Record<string, (w: World, theirs: World) => Promise<unknown>> = {
   'lead.add-person': (w, x) => addPersonToLead(w.org.system, { leadId: id(w.names.leadId), personId: id(x.names.personId), role: 'user' }),
   'lead.set-person-role': (w, x) => setPersonRole(w.org.system, { leadId: id(w.names.leadId), personId: id(x.names.personId), role: 'buyer' }),
   'lead.log-contact person': (w, x) => logContact(w.org.system, { leadId: id(w.names.leadId), kind: 'call', outcome: 'no_answer', personId: id(x.names.personId) }),
+  'merge.people gone': (w, x) => mergePeople(w.org.system, { keptId: id(w.names.personId), goneId: id(x.names.personId) }),
+  'merge.companies gone': (w, x) => mergeCompanies(w.org.system, { keptId: id(w.names.companyId), goneId: id(x.names.companyId) }),
+  'merge.answer-different': (w, x) => answerDifferent(w.org.system, { leftId: id(w.names.personId), rightId: id(x.names.personId) }),
   'lead.add product line': (w, x) => addLead(w.org.system, { phone: '13800007777', productLineId: id(x.names.productLineId) }),
   'lead.submit product line': (w, x) => submitLead(w.org.system, { phone: '13800007778', productLineId: id(x.names.productLineId) }),
   'lead.create source': (w, x) => createLead(w.org.system, { phone: '13800007779', source: id(x.names.sourceId) } as never),

@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto'
 import { createApiKey } from '~/domain/auth'
 import { cookieName } from '~/domain/auth/cookies'
 import type { ApiKeyScope } from '~/domain/auth/vocabulary'
-import { advanceImport, processDelivery, uploadImport, startImport } from '~/domain/capture'
+import { advanceImport, createLead, processDelivery, uploadImport, startImport } from '~/domain/capture'
 import { createCampaign, createChannel } from '~/domain/channels'
 import { systemContext } from '~/domain/kernel'
-import { addNote, createProductLine, logContact, moveStage } from '~/domain/leads'
+import { addNote, createProductLine, leadDetail, logContact, moveStage } from '~/domain/leads'
+import { mergePeople } from '~/domain/merging'
 import { createTeam } from '~/domain/orgs'
 import type { Role } from '~/domain/orgs/vocabulary'
 import { newId, newUuid, type Id } from '~/lib/ids'
@@ -85,8 +86,12 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const own = await aSession(people.admin.userId)
   const [personRow] = await rowsIn<{ person_id: string; lead_id: string }>(org, 'lead_people')
   const { fromUuid } = await import('~/lib/ids')
+  const [companyRow] = await rowsIn<{ id: string }>(org, 'companies')
+  const asked = [await createLead(system, { phone: '13700137001', full_name: `${mark} one` }), await createLead(system, { phone: '13700137002', full_name: `${mark} other` })]
+  const [keptId, goneId] = await Promise.all(asked.map(async (each) => (await leadDetail(system, { leadId: each.leadId ?? leadId })).people[0]?.id ?? newId('per')))
+  const { mergeId } = await mergePeople(system, { keptId: keptId ?? newId('per'), goneId: goneId ?? newId('per') })
   const names: Names = {
-    leadId, personId: fromUuid('per', personRow?.person_id ?? ''), activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
+    leadId, personId: fromUuid('per', personRow?.person_id ?? ''), companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
     importId, memberId: spare.memberId, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),
   }
   return { mark, org, names, people, gone, secrets: [source.secret, key, token, own.token, sha256(key).toString('hex')] }

@@ -105,7 +105,8 @@ const scopeOf = (input: FunnelQuestion, cameIn: SQL, timeZone: string): SQL =>
 async function countInquiriesBy(tx: Tx, ctx: Context, input: FunnelQuestion, timeZone: string): Promise<Map<string | null, number>> {
   const rows = await tx.execute<{ id: string | null; n: number }>(sql`
     select ${dimensions[input.by].ofInquiry} as id, count(*)::int as n
-    from inquiries q left join leads l on l.org_id = q.org_id and l.id = q.lead_id
+    from inquiries q left join leads d on d.org_id = q.org_id and d.id = q.lead_id
+      left join leads l on l.org_id = d.org_id and l.id = coalesce(d.duplicate_of, d.id)
     where q.at >= ${day(input.from, 0, timeZone)} and q.at < ${day(input.to, 1, timeZone)}
       and ${input.as_of === undefined ? sql`true` : sql`q.at < ${day(input.as_of, 1, timeZone)}`} and ${visibleLeads(ctx, 'l')}
     group by 1`)

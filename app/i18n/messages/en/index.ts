@@ -7,6 +7,7 @@ import errors from './errors.json'
 import gallery from './gallery.json'
 import orgs from './orgs.json'
 import leads from './leads.json'
+import merging from './merging.json'
 import partner from './partner.json'
 import queue from './queue.json'
 import settings from './settings.json'
@@ -14,4 +15,4 @@ import sources from './sources.json'
 import channels from './channels.json'
 import shell from './shell.json'
 
-export const messages = { sources, channels, imports, funnel, queue, partner, leads, orgs, auth, common, errors, gallery, settings, shell }
+export const messages = { sources, channels, imports, funnel, queue, partner, leads, merging, orgs, auth, common, errors, gallery, settings, shell }

@@ -1,4 +1,4 @@
-import { useFetcher } from '@remix-run/react'
+import { Link, useFetcher } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checklistItems, personRoles } from '~/domain/leads/vocabulary'
@@ -48,7 +48,7 @@ export function PeoplePart({ lead, mayWrite, onAdd }: { lead: Lead; mayWrite: bo
         {lead.people.map((person) => (
           <li key={person.id}>
             <div className="min-w-0 flex-1">
-              <p><b>{person.name}</b>{person.title !== null && <span className="text-muted"> · {person.title}</span>}</p>
+              <p><Link className="lnk" to={`/people/${person.id}`}><b>{person.name === '' ? t('list.noName') : person.name}</b></Link>{person.title !== null && <span className="text-muted"> · {person.title}</span>}</p>
               <p className="ld-reach">
                 {person.reach.map(({ kind, shown }) => (
                   <span key={kind + shown}>
@@ -118,7 +118,7 @@ export function CompanyPart({ lead }: { lead: Lead }) {
   const facts = [company.domain, company.industry, company.employees === null ? null : t('detail.employees', { count: company.employees, formatted: format.number(company.employees) }), place, ...company.phones]
   return (
     <Part title={t('detail.company')}>
-      <p className="text-14"><b className="font-medium">{company.name}</b> {company.isCustomer && <Chip tone="won">{t('detail.customer')}</Chip>}</p>
+      <p className="text-14"><Link className="lnk font-medium" to={`/companies/${company.id}`}>{company.name}</Link> {company.isCustomer && <Chip tone="won">{t('detail.customer')}</Chip>}</p>
       <p className="text-13 text-text-2 [overflow-wrap:anywhere]">{facts.filter((fact) => fact !== null && fact !== '').join(' · ')}</p>
     </Part>
   )

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/react'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { can, reading, type Context } from '~/domain/kernel'
@@ -57,10 +57,11 @@ export default function LeadPage() {
       <SplitView columns="minmax(0, 1fr) 360px" className="ld">
         <div className="ld-main">
           <PlainRefusal />
+          <MergeNote lead={lead} />
           {undo.problem !== null && <p role="alert" className="form-alert mb-3"><span>{undo.problem}</span></p>}
           <StageTrack lead={lead} />
-          {mayWrite && <DetailActions data={data} act={act} setAct={setAct} />}
-          {mayWrite && <PlainMoves data={data} />}
+          {mayWrite && lead.duplicateOf === null && <DetailActions data={data} act={act} setAct={setAct} />}
+          {mayWrite && lead.duplicateOf === null && <PlainMoves data={data} />}
           <FactsPart lead={lead} now={now} />
           <PeoplePart lead={lead} mayWrite={mayWrite} onAdd={data.colleagues.length > 0 ? () => setAct('person') : null} />
           <InquiriesPart lead={lead} />
@@ -73,6 +74,13 @@ export default function LeadPage() {
       </SplitView>
     </>
   )
+}
+
+/** That a merge closed this lead under another, or others under this one. */
+function MergeNote({ lead }: { lead: LeadPageData['lead'] }) {
+  const { t } = useTranslation('leads')
+  if (lead.duplicateOf !== null) return <p className="ld-state mb-3">{t('detail.duplicate')} <Link className="lnk" to={`/leads/${lead.duplicateOf}`}>{t('add.openLead')}</Link></p>
+  return lead.duplicates.length === 0 ? null : <p className="ld-state mb-3">{t('detail.standsFor', { count: lead.duplicates.length, formatted: String(lead.duplicates.length) })}</p>
 }
 
 /** What a form without a script was refused for. */

@@ -50,6 +50,7 @@ export default function LeadsPage() {
     <>
       <PageHeader title={sentence(count, applied, choices)}>
         {count > 0 && <a className="btn" href={`/leads/export?${query.toString()}`} download><Download className="i" aria-hidden="true" />{t('list.export')}</a>}
+        {mayWrite && <LinkButton variant="quiet" to="/merges">{t('list.duplicates')}</LinkButton>}
         {mayWrite && <LinkButton to="/leads/new" icon={Plus}>{t('add.submit')}</LinkButton>}
       </PageHeader>
       <LeadFilters applied={applied} choices={choices} />

@@ -1,0 +1,33 @@
+import type { MetaFunction } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { can, reading } from '~/domain/kernel'
+import { leadsAbout } from '~/domain/leads'
+import { mergeHistory } from '~/domain/merging'
+import { personDetail } from '~/domain/people'
+import { page, redirectTo } from '~/http'
+import { RecordPage } from '~/ui/merging/record-page'
+
+export const meta: MetaFunction = () => [{ title: 'Person · Clew' }]
+
+/** Of somebody who was merged, the page of the one who stands for them. */
+export const loader = page({ permission: 'leads:read' }, ({ ctx, params }) =>
+  reading(ctx, async (inside) => {
+    const person = await personDetail(inside, { personId: params['personId'] as never })
+    if (person.id !== params['personId']) throw redirectTo(`/people/${person.id}`)
+    return { person, leads: await leadsAbout(inside, { of: person.id }), merges: await mergeHistory(inside, { kind: 'person', id: person.id }), mayWrite: can(ctx.actor, 'leads:write') }
+  }),
+)
+
+export default function PersonPage() {
+  const { person, leads, merges, mayWrite } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('merging')
+  const reach = person.identities.filter(({ kind }) => kind !== 'external').map(({ shown }) => shown)
+  const facts = [
+    { name: t('field.title'), value: person.title ?? '—' },
+    { name: t('record.reach'), value: reach.length === 0 ? '—' : reach.map((each) => <span key={each} className="block">{each}</span>) },
+    { name: t('field.city'), value: [person.city, person.region, person.country].filter((part) => part !== null).join(', ') || '—' },
+  ]
+  const rows = person.companies.map(({ id, name, title }) => ({ id, name, href: `/companies/${id}`, more: title }))
+  return <RecordPage kind="person" id={person.id} name={person.name} facts={facts} others={{ title: t('record.companies'), empty: t('person.nothing'), rows }} leads={leads} merges={merges} mayWrite={mayWrite} />
+}

@@ -2,6 +2,7 @@ import { sweepAccounts } from '~/domain/auth'
 import { forgetVisitorEvents, orderDueFetches, pullSources, reconcileSources, watchSources } from '~/domain/capture'
 import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
+import { keepAllMatchKeys, learnAllMatchModels } from '~/domain/people'
 import { systemClock } from '~/platform/clock'
 import { log } from '~/platform/log'
 import { measureOutbox, sweep, type RelayOptions } from './relay'
@@ -23,6 +24,8 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'sweep-accounts', everyMs: 24 * HOUR, run: sweepAccounts },
   { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },
   { name: 'forget-visitor-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetVisitorEvents(now)) },
+  { name: 'keep-match-keys', everyMs: HOUR, run: async (now) => void (await keepAllMatchKeys(now)) },
+  { name: 'learn-match-models', everyMs: 24 * HOUR, run: async (now) => void (await learnAllMatchModels(now)) },
   { name: 'expire-idempotency-keys', everyMs: 24 * HOUR, run: async (now) => void (await expireIdempotencyKeys(now)) },
 ]
 

@@ -1,7 +1,7 @@
 import type { EventName } from '~/domain/kernel'
 
 /** Every handler there is; `handlers/registry.ts` says what each does. Lower case and hyphens: they stand in job ids. */
-export const handlerNames = ['process-delivery', 'fetch-lead', 'run-import', 'run-reconciliation'] as const
+export const handlerNames = ['process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation'] as const
 export type HandlerName = (typeof handlerNames)[number]
 
 /** Who reacts to what, and nothing else does. An event with an empty list is settled when it is relayed. */
@@ -9,7 +9,7 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'delivery.received': ['process-delivery'],
   'delivery.replayed': ['process-delivery'],
   'fetch.ordered': ['fetch-lead'],
-  'lead.captured': [],
+  'lead.captured': ['match-person'],
   'lead.stage-moved': [],
   'lead.owner-changed': [],
   'lead.verdict-given': [],
@@ -23,6 +23,8 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'source.recovered': [],
   'merge.made': [],
   'merge.split': [],
+  'people.match-found': [],
+  'people.match-answered': [],
   'member.deactivated': [],
   'invitation.sent': [],
 }

@@ -15,6 +15,7 @@ const registers = [
   () => import('./deliveries'),
   () => import('./import'),
   () => import('./report'),
+  () => import('./lab'),
   () => import('./demo-commands'),
   () => import('./backup'),
   () => import('./doctor'),

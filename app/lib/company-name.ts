@@ -10,7 +10,7 @@ const LATIN_FORMS = [
   'company limited', 'co limited', 'co ltd', 'pte ltd', 'pte limited', 'pty ltd', 'pty limited', 'sdn bhd', 'pvt ltd', 'private limited',
   'limited liability company', 'limited', 'gmbh', 'ggmbh', 'kgaa', 'mbh', 'e v', 'ev', 'eg', 'ag', 'kg', 'ohg', 'gbr', 'ug', 'e k', 'ek',
   'inc', 'corp', 'co', 'ltd', 'llc', 'l l c', 'llp', 'lp', 'plc', 'pllc', 'sa', 's a', 'sas', 'sarl', 's a r l', 'srl', 's r l', 'spa', 's p a',
-  'bv', 'b v', 'nv', 'n v', 'ab', 'as', 'a s', 'aps', 'oy', 'oyj', 'se', 'kk', 'k k', 'company',
+  'ltda', 'limitada', 'sp z o o', 'sp z oo', 'kft', 'd o o', 'doo', 'bhd', 'pvt', 'gmbh co kg', 'ag co kg', 'gesmbh', 'stiftung', 'bv', 'b v', 'nv', 'n v', 'ab', 'as', 'a s', 'aps', 'oy', 'oyj', 'se', 'kk', 'k k', 'company',
 ].sort((a, b) => b.length - a.length)
 const LATIN_END = new RegExp(`(?<=[^ ]{1}) (?:${LATIN_FORMS.join('|')})$`, 'u')
 const HAN = /\p{Script=Han}/u

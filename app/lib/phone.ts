@@ -79,3 +79,17 @@ export function maskPhone(e164: string): string {
 export function isPhoneCountry(code: string): code is CountryCode {
   return isSupportedCountry(code)
 }
+
+// Numbers of virtual operators in mainland China (MIIT, 2013 on): lent for a while and given to somebody else.
+const VIRTUAL = /^\+86(?:170|171|162|165|167)\d{8}$/
+const MASKED = /^(?:\+?86)?(1\d{2,6})[*xX•＊]{2,8}(\d{2,6})$/u
+
+/** Whether a number is of a range that is lent out and so tells nobody again later: a hint for a while, not a key. */
+export const isVirtualNumber = (e164: string): boolean => VIRTUAL.test(e164)
+
+/** The shown ends of a mobile number whose middle a platform hid: "138****1234" is 138 and 1234. Null for anything else. */
+export function maskedMobile(raw: string): { head: string; tail: string } | null {
+  const found = MASKED.exec(raw.normalize('NFKC').replaceAll(/[\s-]/g, ''))
+  const [head, tail] = [found?.[1], found?.[2]]
+  return head === undefined || tail === undefined || head.length + tail.length > 10 ? null : { head, tail }
+}

@@ -15,6 +15,10 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'fetches',
     load: async () => (await import('./capture/fetch-lead')).fetchLead as Handler,
   },
+  'match-person': {
+    queue: 'reactions',
+    load: async () => (await import('./people/match-person')).matchPerson as Handler,
+  },
   'run-import': {
     queue: 'imports',
     load: async () => (await import('./capture/run-import')).runImport as Handler,

@@ -1,6 +1,7 @@
 /** Benchmarks by name: `npm run bench`, `npm run bench ingest`. Each prints its figures and, last, its ratio. */
 const benchmarks: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
   ingest: () => import('./ingest'),
+  match: () => import('./match'),
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))

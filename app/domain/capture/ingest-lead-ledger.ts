@@ -1,4 +1,6 @@
 import { newId, toUuid } from '~/lib/ids'
+import { compareNames } from '../people'
+import { isVirtualNumber } from '~/lib/phone'
 import { searchTokens } from '~/lib/search-tokens'
 import type { Incoming, Known } from './ingest-lead-lookup'
 import type { CompanyHint, Contact, Identity } from './normalise-draft'
@@ -9,7 +11,7 @@ export type Writes = Record<
   | 'people' | 'identities' | 'person_fills' | 'companies' | 'company_fills' | 'company_phones' | 'employments' | 'leads' | 'lead_companies' | 'lead_people'
   | 'inquiries' | 'inquiry_details' | 'inquiry_fills' | 'touches' | 'events' | 'audits', Row[]>
 
-type Person = { id: string; hasName: boolean; hasTitle: boolean }
+type Person = { id: string; name: string; lastAt: number | null; hasName: boolean; hasTitle: boolean }
 type Company = { id: string; name: string; key: string; domain: string | null; ofCustomer: boolean }
 /** An open lead. `ownKey` is whose it is, unmerged; `places` are leads of merged ones that it stands for. */
 export type Slot = { id: string; ownerId: string | null; companyId: string | null; people: Set<string>; ownKey: string; places: Map<string, string> }
@@ -48,7 +50,7 @@ export function openLedger(known: Known): Ledger {
       lead_people: [], inquiries: [], inquiry_details: [], inquiry_fills: [], touches: [], events: [], audits: [],
     },
     personBy: new Map(known.identities.map(({ kind, value, person_id: person }) => [`${kind} ${value}`, person])),
-    people: new Map(known.people.map(({ id, name, title }) => [id, { id, hasName: name !== '', hasTitle: title !== null }])),
+    people: new Map(known.people.map(({ id, name, title, last_at: lastAt }) => [id, { id, name, lastAt, hasName: name !== '', hasTitle: title !== null }])),
     canonical, companyByDomain: byDomain, companyByKey: byKey, companies: new Map(companies.map((company) => [company.id, company])), employers,
     slots: slotsOf(known.leads, rootOf),
     inquiries: new Map(known.inquiries.map((inquiry) => [inquiry.external_id, inquiry])),
@@ -79,24 +81,43 @@ export function amend(fresh: Row[], fills: Row[], id: string, changes: Row): voi
   else fills.push({ id, ...changes })
 }
 
+// A mobile nobody heard of for a year may have been given to somebody else.
+const SILENT_MS = 366 * 86_400_000
+/** Numbers of virtual operators are lent out, and go to somebody else sooner. */
+const LENT_MS = 90 * 86_400_000
+
 const identityKey = ({ kind, value }: Identity) => `${kind} ${value}`
 
 /**
  * The person a draft is about: by phone, then by e-mail and WeChat. Where those name two people, the first
  * wins, nothing is merged, and the caller hears of it. `known` is the person an earlier message named.
  */
-export function resolvePerson(ledger: Ledger, { draft, contact, at }: Incoming, known: string | null): { id: string | null; isAmbiguous: boolean; isChanged: boolean } {
-  const found = [...new Set(contact.identities.flatMap((each) => ledger.personBy.get(identityKey(each)) ?? []))]
-  const fresh = contact.identities.filter((each) => !ledger.personBy.has(identityKey(each)))
+export function resolvePerson(ledger: Ledger, { draft, contact, at }: Incoming, known: string | null): { id: string | null; isAmbiguous: boolean; isChanged: boolean; doubted: Identity[] } {
+  const doubted = known === null ? doubtedNumbers(ledger, contact, at) : []
+  const sure = contact.identities.filter((each) => !doubted.includes(each))
+  const found = [...new Set(sure.flatMap((each) => ledger.personBy.get(identityKey(each)) ?? []))]
+  const fresh = sure.filter((each) => !ledger.personBy.has(identityKey(each)))
   const existing = known ?? found[0] ?? null
-  if (existing === null && contact.identities.length === 0 && contact.name === '') return { id: null, isAmbiguous: false, isChanged: false }
+  if (existing === null && contact.identities.length === 0 && contact.name === '') return { id: null, isAmbiguous: false, isChanged: false, doubted }
   const id = existing ?? newPerson(ledger, draft, contact, at)
   for (const identity of fresh) {
     ledger.personBy.set(identityKey(identity), id)
     ledger.writes.identities.push({ ...identity, person_id: id })
   }
   const isFilled = existing !== null && fillPerson(ledger, id, draft, contact)
-  return { id, isAmbiguous: found.some((each) => rootIn(ledger, each) !== rootIn(ledger, id)), isChanged: isFilled || fresh.length > 0 || existing === null }
+  return { id, isAmbiguous: found.some((each) => rootIn(ledger, each) !== rootIn(ledger, id)), isChanged: isFilled || fresh.length > 0 || existing === null, doubted }
+}
+
+// A number given again under another name joins nobody by itself (二次放号); an address they share says it is they.
+function doubtedNumbers(ledger: Ledger, { name, identities }: Contact, at: Date): Identity[] {
+  const holderOf = (each: Identity) => ledger.people.get(ledger.personBy.get(identityKey(each)) ?? '')
+  const vouched = new Set(identities.filter(({ kind }) => kind !== 'phone').map((each) => holderOf(each)?.id))
+  return identities.filter((each) => {
+    const holder = each.kind === 'phone' ? holderOf(each) : undefined
+    if (holder === undefined || name === '' || holder.name === '' || vouched.has(holder.id)) return false
+    const relation = compareNames(holder.name, name)
+    return relation === 'other' || (relation === 'like' && holder.lastAt !== null && at.getTime() - holder.lastAt > (isVirtualNumber(each.value) ? LENT_MS : SILENT_MS))
+  })
 }
 
 function newPerson(ledger: Ledger, draft: Incoming['draft'], contact: Contact, at: Date): string {
@@ -105,7 +126,7 @@ function newPerson(ledger: Ledger, draft: Incoming['draft'], contact: Contact, a
     id, name: contact.name, given_name: draft.givenName, family_name: draft.familyName, title: draft.title, country: contact.country,
     region: draft.region, city: draft.city, tokens: searchTokens(contact.name, draft.givenName, draft.familyName), at: at.toISOString(),
   })
-  ledger.people.set(id, { id, hasName: contact.name !== '', hasTitle: draft.title !== null })
+  ledger.people.set(id, { id, name: contact.name, lastAt: at.getTime(), hasName: contact.name !== '', hasTitle: draft.title !== null })
   return id
 }
 
@@ -117,7 +138,7 @@ function fillPerson(ledger: Ledger, id: string, draft: Incoming['draft'], contac
   if (name === null && title === null) return false
   const changes = { ...(name === null ? {} : { name, tokens: searchTokens(name) }), ...(title === null ? {} : { title }) }
   amend(ledger.writes.people, ledger.writes.person_fills, id, changes)
-  ledger.people.set(id, { id, hasName: person.hasName || name !== null, hasTitle: person.hasTitle || title !== null })
+  ledger.people.set(id, { ...person, name: name ?? person.name, hasName: person.hasName || name !== null, hasTitle: person.hasTitle || title !== null })
   return true
 }
 

@@ -14,7 +14,7 @@ export type Incoming = { draft: LeadDraft; contact: Contact; externalId: string;
 /** What the database already knows of the people, companies, inquiries and names in a batch. Ids are UUIDs. */
 export type Known = {
   identities: { kind: string; value: string; person_id: string }[]
-  people: { id: string; name: string; title: string | null; country: string | null; has_family: boolean }[]
+  people: { id: string; name: string; title: string | null; country: string | null; has_family: boolean; last_at: number | null }[]
   /** people and companies who were merged, and who stands for them */
   merged: { id: string; canonical_id: string }[]
   employments: { person_id: string; company_id: string }[]
@@ -82,7 +82,8 @@ async function lookUp(tx: Tx, org: string, source: string, batch: readonly Incom
       select p.id, p.canonical_id from people p
       where p.org_id = ${org} and p.id = any (array(select person_id from ident union select person_id from inq where person_id is not null))
     ), who as materialized (
-      select p.id, p.canonical_id, p.name, p.title, p.country, p.family_name is not null as has_family from people p
+      select p.id, p.canonical_id, p.name, p.title, p.country, p.family_name is not null as has_family,
+        (select extract(epoch from max(t.at))::float8 * 1000 from touches t where t.org_id = p.org_id and t.person_id = p.id) as last_at from people p
       where p.org_id = ${org} and (p.id = any (array(select id from named union select canonical_id from named))
         or p.canonical_id = any (array(select coalesce(canonical_id, id) from named)))
     ), empl as materialized (

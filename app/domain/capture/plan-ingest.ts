@@ -43,7 +43,9 @@ function planOne(ledger: Ledger, known: Known, incoming: Incoming, plan: IngestP
   const slot = opens ? openLead(ledger, incoming, who, productLineId, place, plan) : found
   const placedOn = found === null ? (slot?.id ?? null) : placeOn(ledger, found, incoming, who, productLineId, place, plan)
   if (found !== null && placedOn !== null) joinLead(ledger, found, placedOn, who.personId, incoming, plan.now)
-  const inquiryId = writeInquiry(ledger, incoming, { ...who, leadId: placedOn, isRepeat: found !== null }, place, plan)
+  const told = person.doubted.map(({ shown }) => ({ question: 'phone', answer: shown }))
+  const said = told.length === 0 ? incoming : { ...incoming, contact: { ...incoming.contact, leftovers: [...incoming.contact.leftovers, ...told] } }
+  const inquiryId = writeInquiry(ledger, said, { ...who, leadId: placedOn, isRepeat: found !== null }, place, plan)
   return {
     inquiryId, leadId: slot?.id ?? null, personId: person.id, companyId: who.companyId, isKnown: false, isChanged: true,
     isNewLead: opens, isRepeat: found !== null, isAmbiguous: person.isAmbiguous, ownerId: slot?.ownerId ?? null,

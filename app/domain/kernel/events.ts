@@ -1,5 +1,6 @@
 import type { Id } from '~/lib/ids'
 import type { Stage, Verdict } from '../leads/vocabulary'
+import type { MatchBand } from '../people/vocabulary'
 
 /** The catalogue of events: past tense, ids and facts only, never personal data. */
 export type Events = {
@@ -20,6 +21,8 @@ export type Events = {
   'source.recovered': { sourceId: Id<'src'>; alarmId: Id<'alm'> }
   'merge.made': { mergeId: Id<'mrg'> }
   'merge.split': { mergeId: Id<'mrg'> }
+  'people.match-found': { personId: Id<'per'>; candidateId: Id<'per'>; band: MatchBand }
+  'people.match-answered': { personId: Id<'per'>; candidateId: Id<'per'>; answer: 'same' | 'different' }
   'member.deactivated': { memberId: Id<'mem'> }
   'invitation.sent': { invitationId: Id<'inv'> }
 }

@@ -12,6 +12,7 @@ const subjects = {
   lead: { key: 'leadId', permission: 'leads:read' },
   import: { key: 'importId', permission: 'imports:write' },
   merge: { key: 'mergeId', permission: 'leads:read' },
+  people: { key: 'personId', permission: 'settings:read' },
   member: { key: 'memberId', permission: 'members:read' },
   invitation: { key: 'invitationId', permission: 'members:read' },
 } as const satisfies Record<Noun, { key: string; permission: Permission }>

@@ -62,6 +62,9 @@ const workspace = layout('routes/app/workspace.tsx', [
   route('sources', 'routes/app/sources/route.tsx'),
   route('sources/new', 'routes/app/sources.new/route.tsx'),
   route('sources/:sourceId', 'routes/app/sources.detail/route.tsx'),
+  route('forms', 'routes/app/forms/route.tsx'),
+  route('forms/new', 'routes/app/forms.new/route.tsx'),
+  route('forms/:formId', 'routes/app/forms.detail/route.tsx'),
   route('deliveries', 'routes/app/deliveries/route.tsx'),
   route('deliveries/:deliveryId', 'routes/app/deliveries.detail/route.tsx'),
   route('channels', 'routes/app/channels/route.tsx'),
@@ -113,6 +116,24 @@ const captureDoors = [
   route('campaigns/:campaignId/archive', 'routes/app/campaigns.archive.ts'),
 ]
 
+const formDoors = [
+  route('forms/:formId/fields', 'routes/app/forms.fields.ts'),
+  route('forms/:formId/consents', 'routes/app/forms.consents.ts'),
+  route('forms/:formId/settings', 'routes/app/forms.settings.ts'),
+  route('forms/:formId/publication', 'routes/app/forms.publication.ts'),
+  route('forms/:formId/archive', 'routes/app/forms.archive.ts'),
+  route('forms/:formId/preview', 'routes/app/forms.preview.ts'),
+  route('forms/submissions/:submissionId/release', 'routes/app/forms.release.ts'),
+  route('forms/submissions/:submissionId/discard', 'routes/app/forms.discard.ts'),
+]
+
+/** What strangers see of a form: pages of their own, without a script and without the workspace around them. */
+const hostedForms = [
+  route('f/:key', 'routes/site/form.page.ts'),
+  route('f/:key/thanks', 'routes/site/form.thanks.ts'),
+  route('f/:key/confirmation/:token', 'routes/site/form.confirmation.ts'),
+]
+
 const reportDoors = [
   route('funnel/export', 'routes/app/funnel.export.ts'),
   route('imports/:importId/mapping', 'routes/app/imports.mapping.ts'),
@@ -126,4 +147,4 @@ const doors = [
   route('invitations/:token/membership', 'routes/auth/invitation.membership.ts'),
 ]
 
-export default [accounts, workspace, ...captureDoors, mailbox, ...queueDoors, ...leadDoors, ...settingsDoors, ...reportDoors, ...doors, ...gallery] satisfies RouteConfig
+export default [accounts, workspace, ...hostedForms, ...formDoors, ...captureDoors, mailbox, ...queueDoors, ...leadDoors, ...settingsDoors, ...reportDoors, ...doors, ...gallery] satisfies RouteConfig

@@ -6,6 +6,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { Hono } from 'hono'
 import * as build from 'virtual:remix/server-build'
 import { events } from '~/api/events'
+import { forms } from '~/api/forms'
 import { health } from '~/api/health'
 import { hooks, takeDelivery } from '~/api/hooks'
 import { live } from '~/api/live'
@@ -13,7 +14,7 @@ import { receipts } from '~/api/receipts'
 import { v1 } from '~/api/v1'
 import { admit, isOperator, requestFacts } from '~/http'
 import { bodyCaps } from '~/http/body-caps'
-import { addressOf, answerError, capped, facts, noSuchDoor, pageHeaders, sameOriginOnly } from '~/http/middleware'
+import { addressOf, answerError, capped, facts, noSuchDoor, pageHeadersBut, sameOriginOnly } from '~/http/middleware'
 import { env } from '~/platform/env'
 import { board } from '~jobs/board'
 
@@ -30,6 +31,8 @@ export function createApp(): Hono {
   app.use('/api/hooks/*', capped(bodyCaps.hook))
   app.route('/api/hooks', hooks)
   app.route('/api/events', events)
+  app.use('/api/forms/*', capped(bodyCaps.form))
+  app.route('/api/forms', forms)
   app.route('/api/receipts', receipts)
   app.use('/api/v1/*', async (c, next) => {
     await admit('api', addressOf(c))
@@ -58,7 +61,7 @@ function addFiles(app: Hono): void {
 
 function addPages(app: Hono): void {
   const handle = createRequestHandler(build as unknown as ServerBuild, development ? 'development' : 'production')
-  app.use('*', pageHeaders(development), sameOriginOnly)
+  app.use('*', pageHeadersBut(development), sameOriginOnly)
   const [asPage, asUpload] = [capped(bodyCaps.page), capped(bodyCaps.upload)]
   // A script sends the same form to /imports.data; everything else, also what only begins like it, is a page.
   app.use('*', (c, next) => (/^\/imports\/?(?:\.data)?$/.test(c.req.path) ? asUpload : asPage)(c, next))

@@ -1,7 +1,7 @@
 import type { EventName } from '~/domain/kernel'
 
 /** Every handler there is; `handlers/registry.ts` says what each does. Lower case and hyphens: they stand in job ids. */
-export const handlerNames = ['process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation'] as const
+export const handlerNames = ['process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation'] as const
 export type HandlerName = (typeof handlerNames)[number]
 
 /** Who reacts to what, and nothing else does. An event with an empty list is settled when it is relayed. */
@@ -15,6 +15,9 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'lead.verdict-given': [],
   'lead.contact-logged': [],
   'lead.changed': [],
+  'form.changed': [],
+  'form.submission-decided': [],
+  'form.confirmation-asked': ['send-confirmation'],
   'import.requested': ['run-import'],
   'import.finished': [],
   'source.reconciliation-requested': ['run-reconciliation'],

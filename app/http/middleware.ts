@@ -32,6 +32,14 @@ export const pageHeaders = (development: boolean): MiddlewareHandler =>
     },
   })
 
+const strangersPage = /^\/(?:f\/|forms\/[^/]+\/preview$)/
+
+/** The pages of forms are framed elsewhere and hold no script: they write a policy of their own. */
+export const pageHeadersBut = (development: boolean): MiddlewareHandler => {
+  const usual = pageHeaders(development)
+  return (c, next) => (strangersPage.test(c.req.path) ? next() : usual(c, next))
+}
+
 /** The caller's address: the socket's, or what the configured number of proxies in front wrote. */
 export const addressOf = (c: Asked): string => addressFrom(c.req.header('x-forwarded-for'), () => getConnInfo(c).remote.address)
 
@@ -53,7 +61,7 @@ export const facts: MiddlewareHandler = async (c, next) => {
   log.debug({ requestId, route, method: c.req.method, status: c.res.status, ms: Math.round(seconds * 1000) }, 'request')
 }
 
-const sections = new Set(['queue', 'leads', 'funnel', 'sources', 'deliveries', 'channels', 'imports', 'settings', 'partner', 'sign-in', 'assets', 'preferences', 'dev', '__manifest'])
+const sections = new Set(['queue', 'leads', 'funnel', 'sources', 'deliveries', 'channels', 'imports', 'settings', 'partner', 'sign-in', 'assets', 'preferences', 'dev', 'f', 'forms', '__manifest'])
 
 /** A label with few values: the first part of the path, where it is one of ours. */
 function pageLabel(path: string): string {

@@ -6,6 +6,8 @@ const limits = {
   page: new RateLimiterMemory({ points: 1_200, duration: 60 }),
   api: new RateLimiterMemory({ points: 1_200, duration: 60 }),
   unknown: new RateLimiterMemory({ points: 300, duration: 60 }),
+  form: new RateLimiterMemory({ points: 60, duration: 60 }),
+  'one-form': new RateLimiterMemory({ points: 1_200, duration: 60 }),
   receipt: new RateLimiterMemory({ points: 600, duration: 60 }),
 }
 export type Door = keyof typeof limits

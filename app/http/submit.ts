@@ -69,6 +69,12 @@ async function formOf(request: Request): Promise<FormData | null> {
 /** After a change: see other, so that reloading the page does not repeat it. */
 export const redirectTo = (path: string, headers: HeadersInit = {}): Response => redirect(path, { status: 303, headers })
 
+/** What a script is told that something was done; without one the form's own page comes back. */
+export function doneOrBack<T>(request: Request, path: string, done: T): T {
+  if (request.headers.get('sec-fetch-mode') === 'navigate') throw redirectTo(path)
+  return done
+}
+
 const mostFields = 5_000
 const mostIndex = 5_000
 

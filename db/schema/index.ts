@@ -1,6 +1,7 @@
 export * from './auth'
 export * from './capture'
 export * from './capture.erasures'
+export * from './capture.forms'
 export * from './capture.imports'
 export * from './capture.touches'
 export * from './capture.watch'

@@ -27,4 +27,8 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'imports',
     load: async () => (await import('./capture/run-reconciliation')).runReconciliation as Handler,
   },
+  'send-confirmation': {
+    queue: 'reactions',
+    load: async () => (await import('./capture/send-confirmation')).sendConfirmation as Handler,
+  },
 }

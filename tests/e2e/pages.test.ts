@@ -11,6 +11,7 @@ const PLACES: readonly Place[] = [
   { name: 'lead', role: 'manager', path: '/leads?stage=inquiry', through: /^\/leads\/lead_/ }, { name: 'lead, won', role: 'manager', path: '/leads?stage=won', through: /^\/leads\/lead_/ }, { name: 'lead, lost', role: 'manager', path: '/leads?stage=lost', through: /^\/leads\/lead_/ },
   { name: 'funnel', role: 'manager', path: '/funnel' }, { name: 'funnel, activity', role: 'manager', path: '/funnel?view=activity&by=owner&period=all' },
   { name: 'sources', role: 'admin', path: '/sources' }, { name: 'source, new', role: 'admin', path: '/sources/new' }, { name: 'source, form', role: 'admin', path: '/sources/new?connector=standard' }, { name: 'source', role: 'admin', path: '/sources', through: /^\/sources\/src_/ },
+  { name: 'forms', role: 'marketer', path: '/forms' }, { name: 'form, new', role: 'marketer', path: '/forms/new' },
   { name: 'deliveries', role: 'admin', path: '/deliveries' }, { name: 'channels', role: 'admin', path: '/channels' }, { name: 'imports', role: 'marketer', path: '/imports' },
   { name: 'profile', role: 'admin', path: '/settings' }, { name: 'security', role: 'admin', path: '/settings/security' }, { name: 'two factors', role: 'admin', path: '/settings/security/two-factor-key' }, { name: 'organisation', role: 'admin', path: '/settings/organisation' },
   { name: 'members', role: 'admin', path: '/settings/members' }, { name: 'teams', role: 'admin', path: '/settings/teams' }, { name: 'visibility', role: 'admin', path: '/settings/visibility' }, { name: 'keys', role: 'admin', path: '/settings/keys' },

@@ -2,7 +2,7 @@ import type { Role } from '~/domain/orgs/vocabulary'
 
 /** Ids of one organisation, as they stand in addresses and forms. */
 export type Names = Record<
-  | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId'
+  | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId' | 'formId' | 'submissionId'
   | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt', string>
 
 /**
@@ -112,6 +112,22 @@ export const policy: Record<string, Rule> = {
   'POST /sources/:sourceId/secret': { may: campaigners, stranger: 404, form: none },
   'POST /sources/:sourceId/status': { may: campaigners, stranger: 404, form: () => ({ status: 'active' }) },
   'POST /sources/:sourceId/test-delivery': { may: campaigners, stranger: 404, form: none },
+  'GET /forms': { may: watchers },
+  'GET /forms/new': { may: campaigners },
+  'POST /forms/new': { may: campaigners, form: () => ({ name: 'Form of the matrix', language: 'en' }), depends: true },
+  'GET /forms/:formId': { may: watchers, stranger: 404 },
+  'GET /forms/:formId/preview': { may: watchers, stranger: 404 },
+  'POST /forms/:formId/fields': { may: campaigners, stranger: 404, form: () => ({ 'title.en': 'cnry_A form', 'fields[0].key': 'email', 'fields[0].kind': 'email' }) },
+  'POST /forms/:formId/consents': { may: campaigners, stranger: 404, form: () => ({ change: 'add' }) },
+  'POST /forms/:formId/settings': { may: campaigners, stranger: 404, form: () => ({ name: 'cnry_A form', language: 'en' }) },
+  'POST /forms/:formId/publication': { may: campaigners, stranger: 404, form: none },
+  'POST /forms/:formId/archive': { may: campaigners, stranger: 404, form: () => ({ isArchived: 'false' }) },
+  'POST /forms/submissions/:submissionId/release': { may: campaigners, stranger: 404, form: none },
+  'POST /forms/submissions/:submissionId/discard': { may: campaigners, stranger: 404, form: none },
+  'GET /f/:key': { may: 'everyone', depends: true },
+  'GET /f/:key/thanks': { may: 'everyone', depends: true },
+  'GET /f/:key/confirmation/:token': { may: 'everyone', depends: true },
+  'POST /f/:key/confirmation/:token': { may: 'everyone', form: none, depends: true },
   'GET /deliveries': { may: watchers, search: ({ sourceId }) => ({ sourceId }), stranger: 'nothing' },
   'GET /deliveries/:deliveryId': { may: watchers, stranger: 404 },
   'GET /deliveries/replays': { may: campaigners, search: ({ sourceId }) => ({ sourceId }), stranger: 'nothing' },
@@ -162,6 +178,8 @@ export const policy: Record<string, Rule> = {
   'GET /metrics': { may: 'operator', depends: true },
   'POST /api/hooks/:connector/:sourceKey': { may: 'everyone', depends: true },
   'GET /api/hooks/:connector/:sourceKey': { may: 'everyone', depends: true },
+  'GET /api/forms/:formKey': { may: 'everyone', depends: true },
+  'POST /api/forms/:formKey': { may: 'everyone', form: none, depends: true },
   'GET /api/receipts/:receipt': { may: 'everyone', depends: true },
   'GET /api/live': { may: 'account', depends: true },
   'GET /api/v1/reports/funnel': { may: { scope: 'reports:read' } },

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idOf, line, paragraph, requiredLine } from '../kernel/contract'
-import { connectableNames, deliveryVerdicts, fetchStates, leadRules } from './vocabulary'
+import { LOCALES } from '~/lib/locales'
+import { connectableNames, deliveryVerdicts, fetchStates, leadRules, submissionStates } from './vocabulary'
 
 export const ProcessDeliveries = z.object({ deliveryIds: z.array(idOf('dlv')).min(1).max(200), again: z.boolean().default(false) })
 export const ProcessDelivery = z.object({ deliveryId: idOf('dlv'), again: z.boolean().default(false) })
@@ -98,3 +99,19 @@ export const ListFetches = z.object({
 /** One fetch, or everything of a source that is not there yet. */
 export const RetryFetches = z.object({ fetchId: none(idOf('fet')), sourceId: none(idOf('src')) })
   .refine((input) => (input.fetchId === null) !== (input.sourceId === null), { message: 'required', path: ['fetchId'] })
+/** Where the leads of a form go. */
+const places = {
+  channelId: none(idOf('ch')), campaignId: none(idOf('cmp')), productLineId: none(idOf('pl')), ownerId: none(idOf('mem')),
+  leadRule: z.enum(leadRules).default('always'), defaultCountry: country.default('CN'),
+}
+export const CreateForm = z.object({ name: requiredLine(120), language: z.enum([...LOCALES, 'both']).default('both'), ...places })
+/** What is given changes; `definition` holds any part of a definition. The live form stays until it is published. */
+export const UpdateForm = z.object({
+  formId: idOf('frm'), definition: z.record(z.string().max(40), z.unknown()).default({}),
+  settings: z.object({ name: requiredLine(120), ...places }).optional(),
+})
+export const OneForm = z.object({ formId: idOf('frm') })
+export const ArchiveForm = OneForm.extend({ isArchived: z.union([z.boolean(), z.enum(['true', 'false'])]).transform((value) => value === true || value === 'true') })
+export const ListSubmissions = OneForm.extend({ state: z.enum(submissionStates).default('quarantined'), after: none(idOf('dlv')), limit: z.coerce.number().int().min(1).max(200).default(50) })
+export const OneSubmission = z.object({ deliveryId: idOf('dlv') })
+export const ConfirmSubmission = z.object({ formId: idOf('frm'), token: z.string().max(200) })

@@ -7,6 +7,7 @@ import { applyFieldMapping } from './apply-field-mapping'
 import { bindContacts, type CodeHolder } from './bind-contacts'
 import type { Keys, Meaning } from './connectors/connector'
 import { connectorOf, isMappedConnector } from './connectors/registry'
+import { holdSubmission } from './forms/hold-submission'
 import { forgottenAmong, honourErasures, withoutForgotten } from './honour-erasures'
 import { ingestLeads, type Ingested, type IngestItem, type IngestSource } from './ingest-lead'
 import { ingestSource } from './ingest-source'
@@ -62,7 +63,13 @@ async function decideOfSource(ctx: InTx, sourceId: Id<'src'>, group: readonly St
   const inside: InTx = { ...ctx, actor: { kind: 'source', sourceId } }
   const forgotten = await forgottenIn(inside, source, meant)
   const read: Read[] = []
-  for (const each of meant) read.push(await readDrafts(inside, source, each, keys, forgotten))
+  for (const each of meant) {
+    const drafts = await readDrafts(inside, source, each, keys, forgotten)
+    const { id, body } = each.stored
+    const held = body === null ? null : await holdSubmission(inside, id, { ...each.stored, body }, keys, drafts.items[0]?.draft)
+    if (held === null) read.push(drafts)
+    else verdicts.set(each.stored.id, held)
+  }
   await ingestAll(inside, source, read)
   await recordTouches(inside, source, read.map((each) => ({ ...each.meaning, holders: each.holders, arrivals: arrivalsOf(source, each), receivedAt: each.stored.receivedAt })))
   for (const { stored, meaning, ingested } of read) verdicts.set(stored.id, await finish(inside, source, stored, meaning, ingested))

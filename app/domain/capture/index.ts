@@ -48,3 +48,8 @@ export { watchSources } from './watch-sources'
 export { listSourceAlarms, type SourceAlarm } from './list-source-alarms'
 export { dismissSourceAlarm } from './dismiss-source-alarm'
 export type { AlarmFacts } from './sync-alarms'
+export {
+  allowsOrigin, archiveForm, askConfirmation, confirmByLink, confirmSubmission, createForm, discardSubmission, editedConsents, editedFields, formDetail, hosted, listForms, listFormSubmissions, publishForm,
+  releaseSubmission, sendConfirmation, shownForm, submitForm, updateForm,
+  type FormAnswer, type FormDefinition, type FormDetail, type FormField, type FormGlance, type FormInbound, type NewForm, type Problems, type ShownForm, type SubmissionRow,
+} from './forms'

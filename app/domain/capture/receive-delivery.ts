@@ -78,7 +78,8 @@ function keptHeaders({ headers }: Message): Record<string, string> {
   return Object.fromEntries(kept.flatMap(([name, value]) => { const text = cleanText(value, 500); return text === null ? [] : [[name, text]] }))
 }
 
-function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+/** Fails where the work takes longer; the work itself goes on. */
+export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, failed) => {
     timer = setTimeout(() => failed(new Error('the database did not answer in time')), milliseconds)

@@ -54,3 +54,34 @@ export type DifferenceKind = (typeof differenceKinds)[number]
 /** What a source is watched for: nothing comes, a field vanished, messages are turned away or unreadable, the platform does not hand out. */
 export const alarmKinds = ['silent', 'shape', 'rejecting', 'fetching'] as const
 export type AlarmKind = (typeof alarmKinds)[number]
+
+/** Where a form stands: before its first version, taking submissions, or put away. */
+export const formStatuses = ['draft', 'published', 'archived'] as const
+export type FormStatus = (typeof formStatuses)[number]
+
+/** Fields a form knows by itself; each stands at most once in it, under its own name. */
+export const builtInFields = [
+  'full_name', 'given_name', 'family_name', 'company', 'title', 'email', 'mobile', 'phone', 'website', 'country', 'product', 'message',
+] as const
+export type BuiltInField = (typeof builtInFields)[number]
+/** Kinds of fields somebody words themselves. */
+export const customFieldKinds = ['short', 'long', 'choice', 'choices', 'number', 'date', 'hidden'] as const
+export type CustomFieldKind = (typeof customFieldKinds)[number]
+export const formFieldKinds = [...builtInFields, ...customFieldKinds] as const
+export type FormFieldKind = (typeof formFieldKinds)[number]
+
+/** What somebody's second submission becomes: an inquiry of its own, the first one filled up, or nothing. */
+export const duplicateRules = ['inquiry', 'join', 'ignore'] as const
+export type DuplicateRule = (typeof duplicateRules)[number]
+
+/** What a consent is for; each is asked on its own. */
+export const consentPurposes = ['privacy', 'mail', 'phone', 'im', 'ads', 'transfer'] as const
+export type ConsentPurpose = (typeof consentPurposes)[number]
+
+/** Where a submission stands. `quarantined` and `unconfirmed` are kept and are no lead. */
+export const submissionStates = ['accepted', 'quarantined', 'unconfirmed', 'ignored', 'discarded'] as const
+export type SubmissionState = (typeof submissionStates)[number]
+
+/** Why a submission waits for a person. */
+export const holdReasons = ['honeypot', 'too-fast', 'timing-forged', 'disposable-mail', 'links-in-name', 'many-links', 'same-text', 'known-bad'] as const
+export type HoldReason = (typeof holdReasons)[number]

@@ -4,6 +4,7 @@ import Filter from 'lucide-react/icons/filter'
 import Gauge from 'lucide-react/icons/gauge'
 import Inbox from 'lucide-react/icons/inbox'
 import ListTodo from 'lucide-react/icons/list-todo'
+import Rows3 from 'lucide-react/icons/rows-3'
 import Share2 from 'lucide-react/icons/share-2'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import Upload from 'lucide-react/icons/upload'
@@ -61,6 +62,7 @@ function usePlaces(allowed: ReadonlySet<Permission>, isOperator: boolean): NavSe
   const reports = open([{ href: '/funnel', label: t('nav.funnel'), icon: Filter, key: 'r', needs: 'reports:read' }])
   const base = open([
     { href: '/sources', label: t('nav.sources'), icon: Inbox, key: 's', needs: 'sources:read' },
+    { href: '/forms', label: t('nav.forms'), icon: Rows3, key: 'f', needs: 'sources:read' },
     { href: '/deliveries', label: t('nav.deliveries'), icon: Activity, key: 'd', needs: 'deliveries:read' },
     { href: '/channels', label: t('nav.channels'), icon: Waypoints, key: 'c', needs: 'channels:read' },
     { href: '/imports', label: t('nav.imports'), icon: Upload, key: 'i', needs: 'imports:write' },

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { createApiKey } from '~/domain/auth'
 import { cookieName } from '~/domain/auth/cookies'
 import type { ApiKeyScope } from '~/domain/auth/vocabulary'
-import { advanceImport, createLead, processDelivery, uploadImport, startImport } from '~/domain/capture'
+import { advanceImport, createForm, createLead, processDelivery, publishForm, submitForm, updateForm, uploadImport, startImport } from '~/domain/capture'
 import { createCampaign, createChannel } from '~/domain/channels'
 import { systemContext } from '~/domain/kernel'
 import { addNote, createProductLine, leadDetail, logContact, moveStage } from '~/domain/leads'
@@ -72,6 +72,15 @@ export async function aTrustWorld(mark: string): Promise<World> {
   await addNote(rep, { leadId, note: `${mark} note` })
   const { activityId } = await logContact(rep, { leadId, kind: 'call', outcome: 'connected', note: `${mark} call` })
   const moved = await moveStage(system, { leadId, to: 'lost', reason: 'other' }).catch(() => moveStage(system, { leadId, to: 'qualified', isImported: true }))
+  const form = await createForm(system, { name: `${mark} form`, channelId })
+  await updateForm(system, { formId: form.formId, definition: { origins: ['https://www.example.com'], title: { en: `${mark} form` } } })
+  await publishForm(system, { formId: form.formId })
+  await submitForm({
+    formKey: form.formKey, isOwnPage: true, ip: '203.0.113.1', requestId: 'test', now: NOON, headers: { 'content-type': 'application/json' },
+    raw: Buffer.from(JSON.stringify({ full_name: `${mark} submitter`, email: 'submitter@example.org', message: `${mark} words`, fax_number: '1' })),
+  })
+  const submissionId = (await deliveryIds(org)).at(-1) ?? ''
+  await processDelivery(systemContext(org.orgId, 'process-delivery', NOON), { deliveryId: submissionId as never })
   const { importId } = await uploadImport(system, { kind: 'leads', fileName: `${mark} file.csv`, content: Buffer.from(`id,name,phone\n${mark}-1,${mark} imported,13900139000\n`) })
   await advanceImport(system, { importId })
   await startImport(system, { importId })
@@ -92,7 +101,7 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const { mergeId } = await mergePeople(system, { keptId: keptId ?? newId('per'), goneId: goneId ?? newId('per') })
   const names: Names = {
     leadId, personId: fromUuid('per', personRow?.person_id ?? ''), companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
-    importId, memberId: spare.memberId, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),
+    importId, formId: form.formId, submissionId, memberId: spare.memberId, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),
   }
   return { mark, org, names, people, gone, secrets: [source.secret, key, token, own.token, sha256(key).toString('hex')] }
 }

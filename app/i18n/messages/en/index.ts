@@ -1,6 +1,7 @@
 // One line a namespace, in both languages: the types of `t()` come from English.
 import auth from './auth.json'
 import common from './common.json'
+import forms from './forms.json'
 import funnel from './funnel.json'
 import imports from './imports.json'
 import errors from './errors.json'
@@ -15,4 +16,4 @@ import sources from './sources.json'
 import channels from './channels.json'
 import shell from './shell.json'
 
-export const messages = { sources, channels, imports, funnel, queue, partner, leads, merging, orgs, auth, common, errors, gallery, settings, shell }
+export const messages = { forms, sources, channels, imports, funnel, queue, partner, leads, merging, orgs, auth, common, errors, gallery, settings, shell }

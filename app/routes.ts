@@ -65,6 +65,8 @@ const workspace = layout('routes/app/workspace.tsx', [
   route('forms', 'routes/app/forms/route.tsx'),
   route('forms/new', 'routes/app/forms.new/route.tsx'),
   route('forms/:formId', 'routes/app/forms.detail/route.tsx'),
+  route('sources/:sourceId/fields', 'routes/app/sources.fields/route.tsx'),
+  route('deliveries/replay', 'routes/app/deliveries.replay.tsx'),
   route('deliveries', 'routes/app/deliveries/route.tsx'),
   route('deliveries/:deliveryId', 'routes/app/deliveries.detail/route.tsx'),
   route('channels', 'routes/app/channels/route.tsx'),
@@ -105,6 +107,7 @@ const leadDoors = [
 const captureDoors = [
   route('sources/:sourceId/arrivals', 'routes/app/sources.arrivals.ts'),
   route('sources/:sourceId/settings', 'routes/app/sources.settings.ts'),
+  route('sources/:sourceId/keys', 'routes/app/sources.keys.ts'),
   route('sources/:sourceId/secret', 'routes/app/sources.secret.ts'),
   route('sources/:sourceId/status', 'routes/app/sources.status.ts'),
   route('sources/:sourceId/test-delivery', 'routes/app/sources.test-delivery.ts'),

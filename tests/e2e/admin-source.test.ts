@@ -21,6 +21,34 @@ for (const locale of LOCALES) {
       await expect(page.getByRole('status').filter({ hasText: /\d{3}/ })).toBeVisible()
     })
 
+    test('connects Google Ads, is warned that nobody outside reaches the address, and sees the platform’s test and a lead', async ({ open, request }) => {
+      const page = await open({ locale, role: 'admin' })
+      const source = await connect(page, locale, 'google-ads', { name: unique('Google') })
+      await expect(page.getByText(t('sources:reach.this-machine'))).toBeVisible()
+      const send = (more: object) => request.post(source.url, { data: { google_key: source.secret, api_version: '1.0', form_id: 1, campaign_id: 2, ...more } })
+      const column = (id: string, value: string, name?: string) => ({ column_id: id, string_value: value, column_name: name })
+      expect((await send({ lead_id: 'TeSter-1', is_test: true, user_column_data: [column('FULL_NAME', 'FirstName LastName')] })).status()).toBe(200)
+      await expect(page.getByText(t('sources:made.arrived', { verdict: t('sources:verdict.test') }))).toBeVisible({ timeout: 15_000 })
+      const person = unique('Googler')
+      const mail = `${person.replace(' ', '-').toLowerCase()}@gmail.com`
+      expect((await send({ lead_id: person, user_column_data: [column('EMAIL', mail), column('who', person, 'Who?')] })).status()).toBe(200)
+      await page.getByRole('link', { name: t('sources:made.open') }).click()
+      await ready(page)
+      await expect(page.getByText(t('sources:verdict.processed'))).toBeVisible({ timeout: 15_000 })
+      // The form's own question becomes the name, for what came as well.
+      await go(page, `${new URL(page.url()).pathname}/fields`)
+      await page.getByLabel('Who?').selectOption({ label: t('sources:field.name') })
+      await page.getByRole('button', { name: t('sources:one.save') }).click()
+      await page.getByRole('link', { name: t('sources:map.past') }).click()
+      await expect(page.getByRole('listitem').filter({ hasText: t('sources:replay.one.filled') })).toHaveCount(1)
+      await expect(page.locator('main')).toContainText(person)
+      await page.getByRole('button', { name: t('sources:replay.confirm', { count: 2, n: '2' }) }).click()
+      await expect(async () => {
+        await go(page, `/leads?q=${encodeURIComponent(person)}`)
+        expect(numberIn(await heading(page).innerText())).toBe(1)
+      }).toPass({ timeout: 15_000 })
+    })
+
     test('opens a delivery and replays it: no second lead', async ({ open, request }) => {
       const page = await open({ locale, role: 'admin' })
       const source = await connect(page, locale, 'standard', { name: unique('Replay') })
@@ -31,8 +59,10 @@ for (const locale of LOCALES) {
       await ready(page)
       await expect(heading(page)).toContainText(source.name)
       await expect(page.getByRole('region', { name: t('sources:delivery.body') })).toContainText(name)
-      await page.getByRole('button', { name: t('sources:delivery.replay') }).click()
-      await expect(page.getByText(t('sources:delivery.replayed'))).toBeVisible()
+      await page.getByRole('link', { name: t('sources:delivery.replay') }).click()
+      await expect(heading(page)).toHaveText(t('sources:replay.titleNone', { count: 1, looked: '1' }))
+      await page.getByRole('button', { name: t('sources:replay.confirm', { count: 1, n: '1' }) }).click()
+      await expect(page.getByText(t('sources:log.replayed', { count: 1, n: '1' }))).toBeVisible()
       // The same reading changes nothing, so there is nothing to wait for but work that was asked for later.
       const later = unique('Later')
       await sendSigned(request, source, `msg_${later.replace(' ', '')}`, leadBody({ external_id: later, full_name: later }))

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { idOf, line, paragraph, requiredLine } from '../kernel/contract'
 import { LOCALES } from '~/lib/locales'
-import { connectableNames, deliveryVerdicts, fetchStates, leadRules, submissionStates } from './vocabulary'
+import { connectableNames, deliveryVerdicts, fetchStates, fieldTargets, leadRules, mostFieldRules, submissionStates, ways } from './vocabulary'
 
 export const ProcessDeliveries = z.object({ deliveryIds: z.array(idOf('dlv')).min(1).max(200), again: z.boolean().default(false) })
 export const ProcessDelivery = z.object({ deliveryId: idOf('dlv'), again: z.boolean().default(false) })
 
-const country = z.string().regex(/^[A-Z]{2}$/, 'not-a-country')
+const country = z.string().transform((text) => text.trim().toUpperCase()).pipe(z.string().regex(/^[A-Z]{2}$/, 'not-a-country'))
 /** An empty field of a form is "none". */
 const none = <T extends z.ZodType>(schema: T) =>
   z.union([z.literal(''), schema]).nullish().transform((value): z.output<T> | null => (value === '' || value === undefined ? null : (value as z.output<T> | null)))
@@ -35,6 +35,7 @@ export const UpdateSource = z.object({
   ownerId: none(idOf('mem')),
   leadRule: z.enum(leadRules),
   defaultCountry: country,
+  campaignId: none(idOf('cmp')),
 })
 export const OneSource = z.object({ sourceId: idOf('src') })
 /** `secret` is the one the platform issued; empty where we make it. */
@@ -44,6 +45,11 @@ export const ReconcileSource = OneSource.extend({ days: z.coerce.number().int().
 export const OneReconciliation = z.object({ reconciliationId: idOf('rcn') })
 export const ListSourceAlarms = z.object({ sourceId: none(idOf('src')), open: z.boolean().default(true), limit: z.coerce.number().int().min(1).max(200).default(50) })
 export const OneAlarm = z.object({ alarmId: idOf('alm') })
+export const UpdateSourceKeys = OneSource.extend({ keys: z.record(z.string().max(60), z.string().trim().max(4000)).default({}) })
+/** Questions that are named nowhere stay answers. */
+export const MapFields = OneSource.extend({
+  rules: z.array(z.object({ question: requiredLine(300), field: z.enum(fieldTargets) })).max(mostFieldRules, 'too-many').default([]),
+})
 export const OneDelivery = z.object({ deliveryId: idOf('dlv') })
 
 export const ListDeliveries = z.object({
@@ -51,8 +57,12 @@ export const ListDeliveries = z.object({
   state: none(z.enum(deliveryVerdicts)),
   since: none(z.coerce.date()),
   until: none(z.coerce.date()),
-  /** The last delivery of the page before. */
+  way: none(z.enum(ways)),
+  /** A receipt, a lead's or delivery's id, or the sender's id of an inquiry or message. */
+  search: none(line(300)),
+  /** The last delivery of the page before; with `before`, the first of the page after. */
   after: none(idOf('dlv')),
+  before: none(idOf('dlv')),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
@@ -66,6 +76,16 @@ export const ReplayDeliveries = z.object({
   after: none(idOf('dlv')),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
 }).refine((input) => input.deliveryIds !== undefined || input.since !== null || input.state !== null || input.sourceId !== null, { message: 'required', path: ['deliveryIds'] })
+
+/** Which deliveries a replay would be shown for: by id, or of a range, newest first, at most `limit`. */
+export const PreviewReplay = z.object({
+  deliveryIds: z.array(idOf('dlv')).max(200).optional(),
+  sourceId: none(idOf('src')),
+  state: none(z.enum(['processed', 'test', 'unreadable', 'stored'])),
+  since: none(z.coerce.date()),
+  until: none(z.coerce.date()),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+})
 
 /** A lead somebody hands in by hand or through the partner portal. One way to reach the person is needed. */
 const handed = z.object({

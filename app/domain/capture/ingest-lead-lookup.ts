@@ -19,7 +19,7 @@ export type Known = {
   merged: { id: string; canonical_id: string }[]
   employments: { person_id: string; company_id: string }[]
   companies: { id: string; name: string; key: string; domain: string | null; of_customer: boolean; country: string | null; industry: string | null; employees: number | null }[]
-  inquiries: { id: string; external_id: string; lead_id: string | null; person_id: string | null; company_id: string | null; campaign_id: string | null; owner_id: string | null; external: Record<string, string>; click_ids: Record<string, string>; utm: Record<string, string>; said: boolean }[]
+  inquiries: { id: string; external_id: string; lead_id: string | null; person_id: string | null; company_id: string | null; campaign_id: string | null; owner_id: string | null; external: Record<string, string>; click_ids: Record<string, string>; utm: Record<string, string>; said: boolean; has_message: boolean; lead_company_id: string | null; lead_product_line_id: string | null; lead_is_open: boolean }[]
   /** open leads, and those that a merge closed under one of them */
   leads: { id: string; company_id: string | null; person_id: string | null; product_line_id: string; owner_id: string | null; duplicate_of: string | null; people: string[] }[]
   product_lines: { id: string; key: string; is_default: boolean }[]
@@ -74,7 +74,8 @@ async function lookUp(tx: Tx, org: string, source: string, batch: readonly Incom
     ), inq as materialized (
       select q.id, q.external_id, l.id as lead_id, q.person_id, q.company_id, q.campaign_id, l.owner_id,
         coalesce(d.external, '{}') as external, coalesce(d.click_ids, '{}') as click_ids, coalesce(d.utm, '{}') as utm,
-        d.message is not null or jsonb_array_length(coalesce(d.answers, '[]')) > 0 as said
+        d.message is not null or jsonb_array_length(coalesce(d.answers, '[]')) > 0 as said, d.message is not null as has_message,
+        l.company_id as lead_company_id, l.product_line_id as lead_product_line_id, coalesce(l.is_open and not l.is_separate, false) as lead_is_open
       from inquiries q left join inquiry_details d on d.org_id = q.org_id and d.inquiry_id = q.id
       left join leads d0 on d0.org_id = q.org_id and d0.id = q.lead_id left join leads l on l.org_id = d0.org_id and l.id = coalesce(d0.duplicate_of, d0.id)
       where q.org_id = ${org} and q.source_id = ${source} and q.external_id = any (array(select json_array_elements_text(j->'external_ids') from asked))

@@ -67,9 +67,9 @@ export async function writeBatch(tx: Tx, orgId: Id<'org'>, writes: Writes, plan:
       select ${org}, id, message, answers, external, click_ids, utm, landing_page, referrer
       from ${rows('inquiry_details')} as r(id uuid, message text, answers jsonb, external jsonb, click_ids jsonb, utm jsonb, landing_page text, referrer text)
     ), fills as (
-      update inquiries q set campaign_id = coalesce(q.campaign_id, r.campaign_id), person_id = coalesce(q.person_id, r.person_id)
-      from ${rows('inquiry_fills')} as r(id uuid, campaign_id uuid, person_id uuid)
-      where q.org_id = ${org} and q.id = r.id and (r.campaign_id is not null or r.person_id is not null)
+      update inquiries q set campaign_id = coalesce(q.campaign_id, r.campaign_id), person_id = coalesce(q.person_id, r.person_id), company_id = coalesce(q.company_id, r.company_id)
+      from ${rows('inquiry_fills')} as r(id uuid, campaign_id uuid, person_id uuid, company_id uuid)
+      where q.org_id = ${org} and q.id = r.id and (r.campaign_id is not null or r.person_id is not null or r.company_id is not null)
     ), detail_fills as (
       update inquiry_details d set message = coalesce(d.message, r.message), answers = case when d.answers = '[]' then coalesce(r.answers, d.answers) else d.answers end,
         external = coalesce(r.external, '{}') || d.external, click_ids = coalesce(r.click_ids, '{}') || d.click_ids, utm = coalesce(r.utm, '{}') || d.utm

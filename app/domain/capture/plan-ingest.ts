@@ -144,7 +144,8 @@ function writeInquiry(ledger: Ledger, { draft, contact, externalId, deliveryId, 
   })
   ledger.writes.touches.push({ ...row, id: toUuid(newId('tch')), inquiry_id: id, at: at.toISOString() })
   ledger.inquiries.set(externalId, {
-    ...row, owner_id: null, external: draft.external, click_ids: draft.clickIds, utm: draft.utm, said: draft.message !== null || answers.length > 0,
+    ...row, owner_id: null, external: draft.external, click_ids: draft.clickIds, utm: draft.utm, said: draft.message !== null || answers.length > 0, has_message: draft.message !== null,
+    lead_company_id: about.companyId, lead_product_line_id: null, lead_is_open: false,
   })
   if (about.leadId === null || about.isRepeat) writeAudit(ledger, 'inquiry.capture', id, 'inq', { sourceId: plan.source.id, leadId: named('lead', about.leadId) })
   return id
@@ -164,16 +165,32 @@ function fillInquiry(ledger: Ledger, incoming: Incoming, earlier: Known['inquiri
   const answers = earlier.said ? [] : [...draft.answers, ...contact.leftovers]
   const isNamed = earlier.campaign_id === null && place.campaignId !== null
   const isFirstPerson = earlier.person_id === null && person.id !== null
-  const isTold = answers.length > 0 || (!earlier.said && draft.message !== null)
-  const isChanged = person.isChanged || isNamed || isFirstPerson || isTold || Object.values(gained).some((each) => each !== null)
+  const isTold = answers.length > 0 || (!earlier.has_message && draft.message !== null)
+  const company = earlier.company_id === null && contact.company !== null ? resolveCompany(ledger, incoming, earlier.person_id ?? person.id) : null
+  const isChanged = company !== null || person.isChanged || isNamed || isFirstPerson || isTold || Object.values(gained).some((each) => each !== null)
+  if (company !== null) nameCompany(ledger, earlier, company.id)
   if (isNamed || isFirstPerson) amend(ledger.writes.inquiries, ledger.writes.inquiry_fills, earlier.id, { ...(isNamed ? { campaign_id: place.campaignId } : {}), ...(isFirstPerson ? { person_id: person.id } : {}) })
   const details = { ...gained, ...(isTold ? { answers, message: draft.message } : {}) }
   const changes = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null))
   if (Object.keys(changes).length > 0) amend(ledger.writes.inquiry_details, ledger.writes.inquiry_fills, earlier.id, changes)
   return {
-    inquiryId: earlier.id, leadId: earlier.lead_id, personId: earlier.person_id ?? person.id, companyId: earlier.company_id, isKnown: true, isChanged,
+    inquiryId: earlier.id, leadId: earlier.lead_id, personId: earlier.person_id ?? person.id, companyId: earlier.company_id ?? company?.id ?? null, isKnown: true, isChanged,
     isNewLead: false, isRepeat: false, isAmbiguous: person.isAmbiguous, ownerId: earlier.owner_id,
   }
+}
+
+// A company that only became known now: the inquiry's, and its lead's where that names none and takes nobody's place.
+function nameCompany(ledger: Ledger, earlier: Known['inquiries'][number], companyId: string): void {
+  amend(ledger.writes.inquiries, ledger.writes.inquiry_fills, earlier.id, { company_id: companyId })
+  const { lead_id: leadId, lead_company_id: present, lead_product_line_id: productLineId, person_id: personId } = earlier
+  if (leadId === null || present !== null || productLineId === null || ledger.slots.has(slotKey(companyId, null, productLineId))) return
+  amend(ledger.writes.leads, ledger.writes.lead_companies, leadId, { company_id: companyId })
+  const personal = ledger.slots.get(slotKey(null, personId, productLineId))
+  if (!earlier.lead_is_open) return
+  const ownKey = slotKey(companyId, null, productLineId)
+  ledger.slots.delete(slotKey(null, personId, productLineId))
+  if (personal) personal.ownKey = ownKey
+  ledger.slots.set(ownKey, personal ?? { id: leadId, ownerId: earlier.owner_id, companyId, people: new Set(personId === null ? [] : [personId]), ownKey, places: new Map() })
 }
 
 /** What the newer says beyond the older, laid under it; null where that is nothing. */

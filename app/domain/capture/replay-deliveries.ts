@@ -27,7 +27,7 @@ export const replayDeliveries = command({
       for (const deliveryId of wanted) await audit(deliveryId)
       return { replayed: wanted.length, next: null }
     }
-    const found = await deliveriesOf(tx, ctx, range)
+    const found = await deliveriesOf(tx, ctx, { ...range, way: null, search: null, before: null })
     const readable = found.filter(({ state }) => state !== 'duplicate' && state !== 'rejected')
     for (const { id } of readable) await emit('delivery.replayed', { deliveryId: id })
     if (readable.length > 0) await audit(readable[0]?.source.id ?? ctx.orgId, { after: { counts: readable.length, from: range.since, to: range.until } })

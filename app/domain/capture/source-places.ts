@@ -12,11 +12,7 @@ export async function assertSourcePlaces(tx: Tx, { orgId }: Context, { channelId
     const [channel] = await tx.select({ id: channels.id }).from(channels).where(and(eq(channels.orgId, orgId), eq(channels.id, channelId), isNull(channels.archivedAt)))
     if (!channel) throw new DomainError('not-found')
   }
-  if (campaignId !== null) {
-    const [campaign] = await tx.select({ channelId: campaigns.channelId }).from(campaigns).where(and(eq(campaigns.orgId, orgId), eq(campaigns.id, campaignId)))
-    if (!campaign) throw new DomainError('not-found')
-    if (channelId !== null && campaign.channelId !== channelId) throw new DomainError('invalid', { fields: { campaignId: ['other-channel'] } })
-  }
+  if (campaignId !== null) await assertCampaign(tx, { orgId }, { channelId, campaignId })
   if (productLineId !== null) {
     const [line] = await tx.select({ id: productLines.id }).from(productLines).where(and(eq(productLines.orgId, orgId), eq(productLines.id, productLineId)))
     if (!line) throw new DomainError('not-found')
@@ -25,6 +21,14 @@ export async function assertSourcePlaces(tx: Tx, { orgId }: Context, { channelId
   const [owner] = await tx.select({ status: members.status, role: members.role }).from(members).where(and(eq(members.orgId, orgId), eq(members.id, ownerId)))
   if (!owner || owner.role === 'partner') throw new DomainError('not-found')
   if (owner.status !== 'active') throw new DomainError('member-inactive')
+}
+
+/** A campaign must be of this organisation and of the channel beside it. Refuses `not-found`, and `invalid` for another channel's. */
+export async function assertCampaign(tx: Tx, { orgId }: Pick<Context, 'orgId'>, { channelId, campaignId }: { channelId: Id<'ch'> | null; campaignId: Id<'cmp'> | null }): Promise<void> {
+  if (campaignId === null) return
+  const [campaign] = await tx.select({ channelId: campaigns.channelId }).from(campaigns).where(and(eq(campaigns.orgId, orgId), eq(campaigns.id, campaignId)))
+  if (!campaign) throw new DomainError('not-found')
+  if (channelId !== null && campaign.channelId !== channelId) throw new DomainError('invalid', { fields: { campaignId: ['other-channel'] } })
 }
 
 /** Runs a write in a savepoint of its own and says `name-taken` where a unique name stands against it. */

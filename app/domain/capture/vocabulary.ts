@@ -85,3 +85,11 @@ export type SubmissionState = (typeof submissionStates)[number]
 /** Why a submission waits for a person. */
 export const holdReasons = ['honeypot', 'too-fast', 'timing-forged', 'disposable-mail', 'links-in-name', 'many-links', 'same-text', 'known-bad'] as const
 export type HoldReason = (typeof holdReasons)[number]
+
+/** Where an answer may be sent by a source's own mapping. `keep` leaves it an answer, `request` says that somebody asks to be contacted. */
+export const fieldTargets = [
+  'keep', 'name', 'phone', 'email', 'company', 'title', 'website', 'industry', 'employees', 'country', 'region', 'city', 'productLine', 'message', 'request', 'ignore',
+] as const
+export type FieldTarget = (typeof fieldTargets)[number]
+export type FieldRule = { question: string; field: FieldTarget }
+export const mostFieldRules = 100

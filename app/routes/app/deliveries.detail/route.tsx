@@ -1,10 +1,10 @@
-import { Link, useFetcher, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { deliveryDetail } from '~/domain/capture'
 import { can } from '~/domain/kernel'
 import { page } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
-import { Button, LinkButton } from '~/ui/primitives/button'
+import { LinkButton } from '~/ui/primitives/button'
 import { CopyButton } from '~/ui/primitives/copy-button'
 import { useFormat } from '~/ui/use-format'
 import { DeliveryContent } from './delivery-content'
@@ -25,7 +25,7 @@ export default function DeliveryPage() {
   return (
     <>
       <PageHeader title={title} crumb={{ href: '/deliveries', label: t('delivery.crumb') }}>
-        {mayReplay && readable && <ReplayButton deliveryId={delivery.id} />}
+        {mayReplay && readable && <LinkButton to={`/deliveries/replay?deliveryId=${delivery.id}`} prefetch="none">{t('delivery.replay')}</LinkButton>}
         {last?.leadId != null && <LinkButton to={`/leads/${last.leadId}`} variant="next">{t('delivery.lead')}</LinkButton>}
       </PageHeader>
       <PageBody narrow>
@@ -36,8 +36,10 @@ export default function DeliveryPage() {
             <dd>{mayOpenSource ? <Link to={`/sources/${delivery.source.id}`} className="lnk">{delivery.source.name}</Link> : delivery.source.name}</dd>
             <dt className="text-muted">{t('delivery.receipt')}</dt>
             <dd className="flex items-center gap-1"><code className="min-w-0 break-all text-12">{delivery.receipt}</code><CopyButton value={delivery.receipt} /></dd>
+            <dt className="text-muted">{t('log.way')}</dt>
+            <dd>{t(`way.${delivery.way}`)}</dd>
             <dt className="text-muted">{t('delivery.request')}</dt>
-            <dd><code className="break-all text-12">{delivery.requestId ?? '—'}</code></dd>
+            <dd className="flex items-center gap-1"><code className="min-w-0 break-all text-12">{delivery.requestId ?? '—'}</code>{delivery.requestId !== null && <CopyButton value={delivery.requestId} />}</dd>
             <dt className="text-muted">{t('delivery.hash')}</dt>
             <dd><code className="break-all text-12">{delivery.sha256}</code></dd>
           </dl>
@@ -45,17 +47,5 @@ export default function DeliveryPage() {
         <DeliveryContent maySee={delivery.maySeeContent} content={delivery.content} />
       </PageBody>
     </>
-  )
-}
-
-function ReplayButton({ deliveryId }: { deliveryId: string }) {
-  const { t } = useTranslation('sources')
-  const fetcher = useFetcher<{ done?: object }>()
-  return (
-    <fetcher.Form method="post" action="/deliveries/replays" className="flex items-center gap-3">
-      <input type="hidden" name="deliveryId" value={deliveryId} />
-      <span role="status" className="text-13 text-muted max-lg:sr-only">{fetcher.data?.done === undefined ? '' : t('delivery.replayed')}</span>
-      <Button type="submit" isPending={fetcher.state !== 'idle'}>{t('delivery.replay')}</Button>
-    </fetcher.Form>
   )
 }

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/react'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { receiptOf } from '~/domain/capture'
 import { can, reading, type Context } from '~/domain/kernel'
 import { filterChoices, leadDetail, leadTimeline, type LeadDetail } from '~/domain/leads'
 import { companyDetail } from '~/domain/people'
@@ -26,9 +27,10 @@ export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, params 
     const lead = { leadId: params['leadId'] as never }
     const detail = await leadDetail(ctx, lead)
     const mayWrite = can(ctx.actor, 'leads:write')
+    const inquiries = detail.inquiries.map((inquiry) => ({ ...inquiry, receipt: inquiry.receipt === null ? null : receiptOf(inquiry.receipt) }))
     const { owners } = await filterChoices(ctx, {})
     return {
-      lead: detail, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
+      lead: { ...detail, inquiries }, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
       today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'),
     }
   }),

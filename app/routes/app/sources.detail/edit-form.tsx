@@ -7,11 +7,11 @@ import { InputField, RadioField, SelectField, type FieldOption } from '~/ui/form
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid, type CodedAnswer } from '~/ui/forms/use-said'
 
-export type Choices = { channels: readonly FieldOption[]; members: readonly FieldOption[]; productLines: readonly FieldOption[] }
-type Fields = Record<'name' | 'channelId' | 'ownerId' | 'productLineId' | 'leadRule' | 'defaultCountry', string>
+export type Choices = { channels: readonly FieldOption[]; campaigns: readonly FieldOption[]; members: readonly FieldOption[]; productLines: readonly FieldOption[] }
+type Fields = Record<'name' | 'channelId' | 'campaignId' | 'ownerId' | 'productLineId' | 'leadRule' | 'defaultCountry', string>
 
 /** What a source is called and where its leads go from now on; leads that came stay where they are. */
-export function EditForm({ source, choices, onDone }: { source: SourceDetail; choices: Choices; onDone: () => void }) {
+export function EditForm({ source, campaignId, choices, onDone }: { source: SourceDetail; campaignId: string | null; choices: Choices; onDone: () => void }) {
   const { t, i18n } = useTranslation('sources')
   const fetcher = useFetcher<CodedAnswer & { done?: unknown }>()
   const isDone = fetcher.state === 'idle' && fetcher.data !== undefined && 'done' in fetcher.data
@@ -22,12 +22,13 @@ export function EditForm({ source, choices, onDone }: { source: SourceDetail; ch
   const { name, channel, owner, productLine, leadRule, defaultCountry } = source
   const [form, fields] = useActionForm<Fields>({
     id: `source-${source.id}`, result: useSaid(fetcher.data, say),
-    defaultValue: { name, channelId: channel?.id ?? '', ownerId: owner?.id ?? '', productLineId: productLine?.id ?? '', leadRule, defaultCountry },
+    defaultValue: { name, channelId: channel?.id ?? '', campaignId: campaignId ?? '', ownerId: owner?.id ?? '', productLineId: productLine?.id ?? '', leadRule, defaultCountry },
   })
   return (
     <ActionForm form={form} fetcher={fetcher} action={`/sources/${source.id}/settings`}>
       <InputField field={fields.name} label={t('new.name')} description={t('new.nameHint')} autoComplete="off" autoFocus />
       <SelectField field={fields.channelId} label={t('new.channel')} options={withPresent(choices.channels, channel)} placeholder={t('new.noChannel')} optional />
+      {choices.campaigns.length > 0 && <SelectField field={fields.campaignId} label={t('new.campaign')} options={choices.campaigns} placeholder={t('new.noChannel')} description={t('new.campaignHint')} optional />}
       <SelectField field={fields.ownerId} label={t('new.owner')} options={withPresent(choices.members, owner)} placeholder={t('new.nobody')} description={t('new.ownerHint')} optional />
       <SelectField field={fields.productLineId} label={t('new.productLine')} options={withPresent(choices.productLines, productLine)} placeholder={t('new.default')} optional />
       <RadioField field={fields.leadRule} label={t('new.rule')} options={leadRules.map((id) => ({ id, label: t(`rule.${id}`) }))} />

@@ -1,31 +1,56 @@
 import { useTranslation } from 'react-i18next'
-import type * as z from 'zod'
-import type { CreateSource } from '~/domain/capture/contract'
+import type { ConnectorNeeds } from '~/domain/capture'
 import { leadRules, type ConnectableName } from '~/domain/capture/vocabulary'
 import { InputField, RadioField, SelectField, type FieldOption } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
+import { PasswordField } from '~/ui/forms/password-field'
 import { useSaid, type CodedAnswer } from '~/ui/forms/use-said'
+import { PageSection } from '~/ui/layout/page-header'
+import { KeyFields, type KeyWords } from '~/ui/sources/key-fields'
 
-type Choices = { channels: readonly FieldOption[]; members: readonly FieldOption[]; productLines: readonly FieldOption[] }
-type Fields = Record<keyof z.input<typeof CreateSource>, string>
+export type Guide = { about: string; standing: string; secret: { label: string; hint: string } | null; fields: KeyWords }
+type Choices = { channels: readonly FieldOption[]; campaigns: readonly FieldOption[]; members: readonly FieldOption[]; productLines: readonly FieldOption[] }
+type Fields = Record<'name' | 'channelId' | 'channel' | 'campaignId' | 'ownerId' | 'productLineId' | 'leadRule' | 'defaultCountry' | 'secret', string> & { keys: Record<string, string> }
+export type Suggested = { name: string; channelId: string; channel: string; defaultCountry: string }
 
-/** What the platform is called here, and where its leads go. */
-export function SourceForm({ connector, choices, answer }: { connector: ConnectableName; choices: Choices; answer: CodedAnswer }) {
+/** Everything on one page: what the source is called, where its leads go, and what the platform gave us. */
+export function SourceForm({ connector, needs, guide, choices, suggested, answer }: { connector: ConnectableName; needs: ConnectorNeeds; guide: Guide; choices: Choices; suggested: Suggested; answer: CodedAnswer }) {
   const { t, i18n } = useTranslation('sources')
   const say = (code: string) => (i18n.exists(`sources:problem.${code}`) ? t(`problem.${code}` as 'problem.invalid') : t('problem.required'))
-  const [form, fields] = useActionForm<Fields>({ id: 'source', result: useSaid(answer, say), defaultValue: { leadRule: 'always', defaultCountry: 'CN' } })
+  const [form, fields] = useActionForm<Fields>({ id: 'source', result: useSaid(answer, say), defaultValue: { leadRule: 'always', ...suggested } })
+  const hasChannels = choices.channels.length > 0
+  const isTheirs = needs.secret === 'theirs'
   return (
-    <ActionForm form={form} className="flex max-w-[32rem] flex-col gap-4">
+    <ActionForm form={form} className="max-w-[34rem]">
       <input type="hidden" name="connector" value={connector} />
-      <InputField field={fields.name} label={t('new.name')} description={t('new.nameHint')} autoComplete="off" />
-      {choices.channels.length > 0 && <SelectField field={fields.channelId} label={t('new.channel')} options={choices.channels} placeholder={t('new.noChannel')} optional />}
-      <InputField field={fields.channel} label={choices.channels.length > 0 ? t('new.channelNew') : t('new.channel')} description={choices.channels.length > 0 ? t('new.channelNewHint') : undefined} optional autoComplete="off" />
-      <SelectField field={fields.ownerId} label={t('new.owner')} options={choices.members} placeholder={t('new.nobody')} description={t('new.ownerHint')} optional />
-      {choices.productLines.length > 1 && <SelectField field={fields.productLineId} label={t('new.productLine')} options={choices.productLines} placeholder={t('new.default')} optional />}
-      <RadioField field={fields.leadRule} label={t('new.rule')} options={leadRules.map((id) => ({ id, label: t(`rule.${id}`) }))} />
-      <InputField field={fields.defaultCountry} label={t('new.country')} description={t('new.countryHint')} autoComplete="off" />
-      <InputField field={fields.secret} label={t('new.secret')} description={t('new.secretHint')} optional autoComplete="off" />
-      <div><SubmitButton>{t('new.create')}</SubmitButton></div>
+      <PageSection title={t('new.partName')}>
+        <div className="flex flex-col gap-4">
+          <InputField field={fields.name} label={t('new.name')} description={t('new.nameHint')} autoComplete="off" />
+          {hasChannels && <SelectField field={fields.channelId} label={t('new.channel')} options={choices.channels} placeholder={t('new.noChannel')} optional />}
+          <InputField field={fields.channel} label={hasChannels ? t('new.channelNew') : t('new.channel')} description={hasChannels ? t('new.channelNewHint') : undefined} optional autoComplete="off" />
+          {choices.campaigns.length > 0 && <SelectField field={fields.campaignId} label={t('new.campaign')} options={choices.campaigns} placeholder={t('new.noChannel')} description={t('new.campaignHint')} optional />}
+        </div>
+      </PageSection>
+      {(needs.secret !== null || needs.fields.length > 0) && (
+        <PageSection title={t('new.partKeys')}>
+          {guide.standing.trim() !== '' && <p className="mb-4 text-13 text-text-2"><b className="font-medium">{t(`standing.${needs.standing}`)}</b> {guide.standing}</p>}
+          <div className="flex flex-col gap-4">
+            {needs.secret !== null && (
+              <PasswordField field={fields.secret} label={guide.secret?.label ?? t('new.secret')} description={guide.secret?.hint ?? (isTheirs ? t('new.secretTheirs') : t('new.secretHint'))} optional={!isTheirs} autoComplete="new-password" />
+            )}
+            <KeyFields fields={needs.fields} fieldset={fields.keys.getFieldset()} words={guide.fields} />
+          </div>
+        </PageSection>
+      )}
+      <PageSection title={t('new.partLeads')}>
+        <div className="flex flex-col gap-4">
+          <SelectField field={fields.ownerId} label={t('new.owner')} options={choices.members} placeholder={t('new.nobody')} description={t('new.ownerHint')} optional />
+          {choices.productLines.length > 1 && <SelectField field={fields.productLineId} label={t('new.productLine')} options={choices.productLines} placeholder={t('new.default')} optional />}
+          <RadioField field={fields.leadRule} label={t('new.rule')} options={leadRules.map((id) => ({ id, label: t(`rule.${id}`) }))} />
+          <InputField field={fields.defaultCountry} label={t('new.country')} description={t('new.countryHint')} autoComplete="off" />
+        </div>
+      </PageSection>
+      <div className="mt-2"><SubmitButton>{t('new.create')}</SubmitButton></div>
     </ActionForm>
   )
 }

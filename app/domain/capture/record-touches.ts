@@ -1,4 +1,4 @@
-import { newId, toUuid, type Id } from '~/lib/ids'
+import { newId, type Id } from '~/lib/ids'
 import { sha256 } from '~/platform/crypto'
 import { touchesTotal } from '~/platform/metrics'
 import type { Tx } from '~db/client.server'

@@ -18,6 +18,7 @@ export const handlers: Record<HandlerName, Entry> = {
   'match-person': {
     queue: 'reactions',
     load: async () => (await import('./people/match-person')).matchPerson as Handler,
+    loadBatch: async () => (await import('./people/match-person')).matchPeople as BatchHandler,
   },
   'run-import': {
     queue: 'imports',

@@ -3,6 +3,7 @@ import { forgetEnv } from '~/platform/env'
 import { closeDatabase, serveAs } from '~db/client.server'
 import type { Handler } from '~jobs/handler'
 import { handlers } from '~jobs/handlers/registry'
+import { subscriptions } from '~jobs/subscriptions'
 import { sweep } from '~jobs/relay'
 import { startWorker, type RunningWorker } from '~jobs/start-worker'
 import { useCommittedRows } from '~tests/support/committed-rows'
@@ -27,6 +28,7 @@ beforeAll(async () => {
   if (!isHere) return
   // One job an event: how many lie where is what this test counts.
   Reflect.deleteProperty(handlers['process-delivery'], 'loadBatch')
+  subscriptions['lead.captured'] = []
   handlers['process-delivery'].load = async () => {
     const handle = await real()
     const counting: Handler = async (ctx, event) => {

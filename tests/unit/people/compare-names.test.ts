@@ -6,7 +6,7 @@ import { isVirtualNumber, maskedMobile } from '~/lib/phone'
 describe('compareNames', () => {
   it.each([
     ['王芳', '王芳', 'same'], ['李总', '李伟', 'like'], ['李伟先生', '李伟', 'same'], ['王芳', '李伟', 'other'], ['张伟', '张玮', 'like'],
-    ['John Smith', 'Smith, John', 'same'], ['J. Smith', 'John Smith', 'like'], ['John Smith', 'Maria Lopez', 'other'], ['Wang Fang', '王芳', 'like'], ['', '王芳', 'like'],
+    ['John Smith', 'Smith, John', 'same'], ['小王', '王芳', 'like'], ['老李', '李伟', 'like'], ['小王', '李伟', 'other'], ['J. Smith', 'John Smith', 'like'], ['John Smith', 'Maria Lopez', 'other'], ['Wang Fang', '王芳', 'like'], ['', '王芳', 'like'],
   ] as const)('%s and %s: %s', (one, other, relation) => {
     expect(compareNames(one, other)).toBe(relation)
     expect(compareNames(other, one)).toBe(relation)

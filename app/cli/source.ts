@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { createSource } from '~/domain/capture'
+import { connectorFields, createSource } from '~/domain/capture'
 import { connectableNames } from '~/domain/capture/vocabulary'
 import { systemContext } from '~/domain/kernel'
 import { organisationOf } from '~/domain/orgs'
@@ -30,8 +30,13 @@ async function create({ org, channel, connector, name, secret, set }: Options) {
   await organisationOf(ctx)
   const given = set.map(setting)
   const own = given.filter(({ field }) => field !== null).map(({ field, value }) => [field, value])
-  const keys = Object.fromEntries(given.filter(({ field }) => field === null).map(({ name: key, value }) => [key, value]))
-  return createSource(ctx, { connector: known, name, channel, keys, ...(secret === undefined ? {} : { secret }), ...Object.fromEntries(own) })
+  // A key may be written as the platform writes it: verifyToken, VERIFY-TOKEN and verify_token are one.
+  const fold = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  const { fields, secret: needed } = connectorFields(known)
+  if (secret !== undefined && needed === null) process.stderr.write(`${known} signs nothing: the secret is not used.\n`)
+  const keyOf = (text: string) => fields.find((each) => fold(each.name) === fold(text))?.name ?? text
+  const keys = Object.fromEntries(given.filter(({ field }) => field === null).map(({ name: key, value }) => [keyOf(key), value]))
+  return createSource(ctx, { connector: known, name, channel, keys, ...(secret === undefined || needed === null ? {} : { secret }), ...Object.fromEntries(own) })
 }
 
 function setting(text: string): { name: string; field: string | null; value: string } {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { env } from './env'
 
 const ALGORITHM = 'aes-256-gcm'
@@ -70,7 +70,7 @@ export function hmacSha256(key: string | Uint8Array, content: string | Uint8Arra
 
 /** SHA-256 of the bytes or UTF-8 text. */
 export function sha256(content: string | Uint8Array): Buffer {
-  return createHash('sha256').update(content).digest()
+  return hash('sha256', content, 'buffer')
 }
 
 /** Whether two texts are equal, in a time that tells neither where they differ nor how long the secret is. */

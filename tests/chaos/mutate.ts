@@ -28,7 +28,7 @@ function replace(value: Json, chance: Chance): Json {
   if (roll < 0.5) return pick(chance, STRANGE)
   if (roll < 0.6) return nested(2 + Math.floor(chance() * 200))
   if (roll < 0.65) return 'x'.repeat(1 + Math.floor(chance() * 60_000))
-  if (roll < 0.75) return typeof value === 'string' ? Number(value) || 0 : String(value)
+  if (roll < 0.75) return typeof value === 'string' ? Number(value) || 0 : JSON.stringify(value)
   if (roll < 0.85) return [value]
   if (roll < 0.95) return { value }
   return Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`k${index}`, index]))

@@ -50,7 +50,7 @@ function secretOf({ push }: Connector, given: string | null, sourceKey: string):
     if (!push.checkSecret(given)) throw new DomainError('invalid', { fields: { secret: ['not-a-secret'] } })
     return given
   }
-  if (push.newSecret === null && push.mayLackSecret === true) return null
+  if (push.newSecret === null && push.mayLackSecret !== undefined) return null
   if (push.newSecret === null) throw new DomainError('invalid', { fields: { secret: ['required'] } })
   return push.newSecret(sourceKey)
 }

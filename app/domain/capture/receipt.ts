@@ -3,7 +3,7 @@ import { hmacSha256, timingSafeEqualText } from '~/platform/crypto'
 import { env } from '~/platform/env'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
-const SEAL_LENGTH = 13
+const SEAL_BYTES = 8
 const ID_LENGTH = 26
 
 /** The public name of a delivery: its id and a seal that only this installation can make. */
@@ -23,11 +23,13 @@ export function readReceipt(receipt: string): Id<'dlv'> | null {
 
 function seal(deliveryId: Id<'dlv'>, secret: string): string {
   const bytes = hmacSha256(secret, `receipt ${toUuid(deliveryId)}`)
-  let rest = bytes.readBigUInt64BE(0)
   let text = ''
-  for (let i = 0; i < SEAL_LENGTH; i += 1) {
-    text = ALPHABET.charAt(Number(rest & 31n)) + text
-    rest >>= 5n
+  // 64 bits behind one zero make thirteen letters of five; every answer to a platform carries one.
+  let [held, bits] = [0, 1]
+  for (let i = 0; i < SEAL_BYTES; i += 1) {
+    held = (held << 8) | (bytes[i] ?? 0)
+    for (bits += 8; bits >= 5; bits -= 5) text += ALPHABET.charAt((held >> (bits - 5)) & 31)
+    held &= (1 << bits) - 1
   }
   return text
 }

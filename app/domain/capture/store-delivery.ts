@@ -21,7 +21,7 @@ export type NewDelivery = {
 /** The delivery that came first under this key; the delivery itself unless it is a duplicate. */
 export type Stored = { firstId: Id<'dlv'> }
 
-type Waiting = { delivery: NewDelivery; done: (stored: Stored) => void; failed: (error: unknown) => void }
+type Waiting = { delivery: NewDelivery; uuid: string; done: (stored: Stored) => void; failed: (error: unknown) => void }
 
 const MOST_WAITING = 2_000
 const MOST_TOGETHER = 200
@@ -39,7 +39,7 @@ export const isCrowded = (): boolean => waiting.length >= MOST_WAITING
  */
 export function storeDelivery(delivery: NewDelivery): Promise<Stored> {
   return new Promise((done, failed) => {
-    waiting.push({ delivery, done, failed })
+    waiting.push({ delivery, uuid: toUuid(delivery.id), done, failed })
     if (running < LANES) void drain()
   })
 }
@@ -64,8 +64,11 @@ function nextGroup(): Waiting[] {
 
 async function commitTogether(group: Waiting[]): Promise<void> {
   try {
-    const firsts = await commit(group.map(({ delivery }) => delivery))
-    for (const { delivery, done } of group) done({ firstId: fromUuid('dlv', firsts.get(toUuid(delivery.id)) ?? toUuid(delivery.id)) })
+    const firsts = await commit(group)
+    for (const { delivery, uuid, done } of group) {
+      const first = firsts.get(uuid) ?? uuid
+      done({ firstId: first === uuid ? delivery.id : fromUuid('dlv', first) })
+    }
   } catch (error) {
     if (group.length === 1) return group[0]?.failed(error)
     log.warn({ err: error, count: group.length }, 'deliveries are stored one by one')
@@ -73,15 +76,16 @@ async function commitTogether(group: Waiting[]): Promise<void> {
   }
 }
 
-async function commit(deliveries: readonly NewDelivery[]): Promise<Map<string, string>> {
-  const byOrg = new Map<string, NewDelivery[]>()
-  for (const delivery of deliveries) {
-    const org = toUuid(delivery.orgId)
-    byOrg.set(org, [...(byOrg.get(org) ?? []), delivery])
+async function commit(group: readonly Waiting[]): Promise<Map<string, string>> {
+  const byOrg = new Map<string, Waiting[]>()
+  for (const each of group) {
+    const known = byOrg.get(each.delivery.orgId)
+    if (known) known.push(each)
+    else byOrg.set(each.delivery.orgId, [each])
   }
   return database().transaction(async (tx) => {
     // Organisations in sorted order, keys sorted within: two processes never wait for each other in a ring.
-    const sorted = [...byOrg].sort(([a], [b]) => (a < b ? -1 : 1))
+    const sorted = [...byOrg].map(([orgId, each]) => [toUuid(orgId), each] as const).sort(([a], [b]) => (a < b ? -1 : 1))
     const answers = await Promise.all(sorted.map(([org, rows]) => storeRows(driverOf(tx), org, rows)))
     return new Map(answers.flat().map(({ id, first_id }) => [id, first_id]))
   })
@@ -89,11 +93,11 @@ async function commit(deliveries: readonly NewDelivery[]): Promise<Map<string, s
 
 // Sent without waiting in between: one connection runs them in order, so each organisation is set before its rows.
 // By the driver itself: it prepares a statement once a connection, and planning this one costs more than running it.
-async function storeRows(tx: DriverTx, org: string, deliveries: NewDelivery[]): Promise<{ id: string; first_id: string }[]> {
+async function storeRows(tx: DriverTx, org: string, group: readonly Waiting[]): Promise<{ id: string; first_id: string }[]> {
   const set = tx`select set_config('app.org_id', ${org}, true)`
   const rows = tx<{ id: string; first_id: string }[]>`
     with incoming as materialized (
-      select * from json_to_recordset(${JSON.stringify(deliveries.map(rowOf))}::json) as r(
+      select * from json_to_recordset(${JSON.stringify(group.map(rowOf))}::json) as r(
         id uuid, name text, source_id uuid, connector text, dedupe_key text, body_sha256 text, body_bytes integer, reply_status integer,
         request_id text, received_at timestamptz, way text, headers jsonb, body text, rejected_for text, event_id uuid, outcome_id uuid)
     ), claimed as (
@@ -128,9 +132,10 @@ async function storeRows(tx: DriverTx, org: string, deliveries: NewDelivery[]): 
   return answer
 }
 
-function rowOf({ kept, ...delivery }: NewDelivery) {
+function rowOf({ delivery, uuid }: Waiting) {
+  const { kept } = delivery
   return {
-    id: toUuid(delivery.id), name: delivery.id, source_id: toUuid(delivery.sourceId), connector: delivery.connector, dedupe_key: delivery.dedupeKey,
+    id: uuid, name: delivery.id, source_id: toUuid(delivery.sourceId), connector: delivery.connector, dedupe_key: delivery.dedupeKey,
     body_sha256: delivery.bodySha256, body_bytes: delivery.bodyBytes, reply_status: delivery.replyStatus, request_id: delivery.requestId,
     received_at: delivery.receivedAt.toISOString(), way: delivery.way, event_id: newUuid(), outcome_id: newUuid(delivery.receivedAt),
     ...('rejectedFor' in kept ? { rejected_for: kept.rejectedFor } : { headers: kept.headers, body: Buffer.from(kept.body).toString('base64') }),

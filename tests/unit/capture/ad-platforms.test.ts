@@ -185,7 +185,7 @@ describe('Tencent Ads', () => {
   it('verifies nothing, says so, and knows a preview', () => {
     expect(verdictOf(verify(tencentAds, '{}', {}, keysOf()))).toBe('kept')
     expect(tencentAds.standing).not.toBe('vendor')
-    expect([pushTo(tencentAds).newSecret, pushTo(tencentAds).mayLackSecret]).toEqual([null, true])
+    expect([pushTo(tencentAds).newSecret, pushTo(tencentAds).mayLackSecret]).toEqual([null, 'always'])
     expect(mapBody(tencentAds, { ...body, leads_source: 'AD_PREVIEW' })).toEqual({ test: true })
     expect(mapBody(tencentAds, sampleOf(tencentAds, keysOf()).raw)).toEqual({ test: true })
     expect(mapBody(tencentAds, {})).toEqual({ issues: [{ path: 'leads_id', code: 'required' }] })

@@ -36,7 +36,7 @@ export type Push = {
   /** A secret of ours, or null where the platform issues it; `checkSecret` says whether one that was brought will do. */
   newSecret: ((sourceKey?: string) => string) | null
   /** The platform signs nothing, or not everywhere: a source may do without a secret, and then the address is all there is. */
-  mayLackSecret?: true
+  mayLackSecret?: 'sometimes' | 'always'
   checkSecret: (secret: string) => boolean
   /** A message the platform could have sent, marked as a test and signed, for "send a test"; null where none can be told apart from a real one. */
   sample: ((keys: Keys, id: string, now: Date) => { raw: Uint8Array; headers: Record<string, string>; query?: URLSearchParams }) | null

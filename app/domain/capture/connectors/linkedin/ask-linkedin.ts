@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000
 const PATIENCE_MS = 10_000
 
 export const linkedinFields: readonly KeyField[] = [
-  { name: 'access_token', kind: 'secret', isRequired: true },
+  { name: 'access_token', kind: 'secret', isRequired: false },
   { name: 'api_base', kind: 'address', isRequired: false, fallback: 'https://api.linkedin.com' },
   { name: 'api_version', kind: 'text', isRequired: false, fallback: '202605' },
 ]
@@ -34,6 +34,7 @@ export async function fetchLinkedinLead({ externalId }: FetchOrder, keys: Keys, 
 }
 
 async function ask(path: string, keys: Keys, now: Date): Promise<Asked> {
+  if ((keys.keys['access_token'] ?? '') === '') return { ok: false, problem: 'not-permitted', detail: 'no-key-configured' }
   const headers = {
     authorization: `Bearer ${keys.keys['access_token'] ?? ''}`, 'linkedin-version': settingOf(linkedinFields, keys, 'api_version'), 'x-restli-protocol-version': '2.0.0', accept: 'application/json',
   }

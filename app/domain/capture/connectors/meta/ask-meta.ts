@@ -13,7 +13,7 @@ const PATIENCE_MS = 15_000
 
 export const metaFields: readonly KeyField[] = [
   { name: 'verify_token', kind: 'secret', isRequired: true, generated: true },
-  { name: 'access_token', kind: 'secret', isRequired: true },
+  { name: 'access_token', kind: 'secret', isRequired: false },
   { name: 'form_ids', kind: 'text', isRequired: false },
   { name: 'api_base', kind: 'address', isRequired: false, fallback: 'https://graph.facebook.com' },
   { name: 'api_version', kind: 'text', isRequired: false, fallback: 'v23.0' },
@@ -59,6 +59,7 @@ async function formIds(keys: Keys, now: Date): Promise<{ ok: true; ids: string[]
 
 // The token stands in the query, as the vendor documents it. Nothing here writes addresses to a log.
 async function ask(path: string, query: Record<string, string>, keys: Keys, now: Date): Promise<Asked> {
+  if ((keys.keys['access_token'] ?? '') === '') return { ok: false, problem: 'not-permitted', detail: 'no-key-configured' }
   const version = settingOf(metaFields, keys, 'api_version').replace(/^v?/, 'v')
   const params = new URLSearchParams({ ...query, access_token: keys.keys['access_token'] ?? '' })
   try {

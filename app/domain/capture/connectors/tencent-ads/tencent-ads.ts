@@ -21,7 +21,7 @@ export const tencentAds: Connector = {
     verify: () => ({ ok: true, dedupeKey: null }),
     reply: (received) => jsonReply(received, () => ({ code: 0, message: 'success' })),
     newSecret: null,
-    mayLackSecret: true,
+    mayLackSecret: 'always',
     checkSecret: () => false,
     sample: (_keys, id) => ({
       raw: Buffer.from(JSON.stringify({ leads_id: id, leads_name: '预览用户', leads_tel: '13800000002', leads_source: 'AD_PREVIEW' })),

@@ -16,7 +16,7 @@ export const tiktok: Connector = {
     verify: verifyTiktok,
     reply: (received) => jsonReply(received, () => ({ code: 0, message: 'OK' })),
     newSecret: null,
-    mayLackSecret: true,
+    mayLackSecret: 'sometimes',
     checkSecret: (secret) => /^[\x21-\x7e]{8,300}$/.test(secret),
     sample: null,
   },

@@ -14,7 +14,7 @@ export const wecom: Connector = {
   fields: [
     { name: 'corp_id', kind: 'text', isRequired: true },
     { name: 'encoding_aes_key', kind: 'secret', isRequired: true },
-    { name: 'contact_secret', kind: 'secret', isRequired: true },
+    { name: 'contact_secret', kind: 'secret', isRequired: false },
     { name: 'state_campaigns', kind: 'text', isRequired: false },
     { name: 'api_base', kind: 'address', isRequired: false, fallback: 'https://qyapi.weixin.qq.com' },
   ],

@@ -33,7 +33,7 @@ export function mapMeeting({ raw }: Kept, keys: Keys): Mapped {
   const payload = (Array.isArray(listed) ? listed.slice(0, MOST) : [listed]).flatMap((item: JsonValue | undefined) => (isObject(item) ? [item] : []))
   const step = STEPS.get(event.slice(event.lastIndexOf('.') + 1))
   if (step !== undefined) return { leads: [], touches: payload.flatMap((item) => stepOf(step, event, item)) }
-  if (!event.startsWith('enroll.') || event === 'enroll.cancel') return { leads: [], ignored: 'event-ignored' }
+  if (!/enrol|regist|sign_?up/i.test(event) || /cancel/i.test(event)) return { leads: [], ignored: 'event-ignored' }
   const leads = payload.flatMap(registrationOf)
   return leads.length > 0 ? { leads, touchKind: 'webinar' } : { issues: [{ path: 'payload.enroll_info.enroll_id', code: 'required' }] }
 }

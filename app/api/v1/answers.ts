@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { receiptOf } from '~/domain/capture'
 import type { LeadRecord } from '~/domain/leads'
 import { grades, personRoles, stages, verdicts } from '~/domain/leads/vocabulary'
 import { formatMinor } from '~/lib/money'
@@ -9,7 +10,7 @@ const instant = z.string().nullable().openapi({ format: 'date-time' })
 const bag = z.record(z.string(), z.unknown())
 
 export const LeadAnswer = z.object({
-  id: z.string(), stage: z.enum(stages), verdict: z.enum(verdicts), product_line: named,
+  id: z.string(), duplicate_of: z.string().nullable().openapi({ description: 'the lead under which a merge closed it' }), stage: z.enum(stages), verdict: z.enum(verdicts), product_line: named,
   score: z.object({ total: z.number(), fit: z.number(), interest: z.number(), cell: z.number(), lines: z.array(bag) }).nullable(),
   grade: z.enum(grades).nullable(), people: z.array(z.object({ id: z.string(), role: z.enum(personRoles) })),
   inquiries: z.array(z.object({ id: z.string(), external_id: z.string(), source: z.string(), receipt: z.string().nullable(), is_repeat: z.boolean(), message: z.string().nullable(), answers: z.unknown(), at: z.string() })),
@@ -30,10 +31,10 @@ export function leadAnswer(lead: LeadRecord): z.input<typeof LeadAnswer> {
   const first = lead.inquiries[0]
   const known = lead.people.find(({ id }) => id === person?.id)
   return {
-    id: lead.id, stage: lead.stage, verdict: lead.verdict, product_line: lead.productLine, score: null, grade: lead.grade,
+    id: lead.id, duplicate_of: lead.duplicateOf, stage: lead.stage, verdict: lead.verdict, product_line: lead.productLine, score: null, grade: lead.grade,
     people: lead.people.map(({ id, role }) => ({ id, role })),
     inquiries: lead.inquiries.map((inquiry) => ({
-      id: inquiry.id, external_id: inquiry.externalId, source: inquiry.sourceId, receipt: inquiry.receipt, is_repeat: inquiry.isRepeat, message: inquiry.message,
+      id: inquiry.id, external_id: inquiry.externalId, source: inquiry.sourceId, receipt: inquiry.receipt && receiptOf(inquiry.receipt), is_repeat: inquiry.isRepeat, message: inquiry.message,
       answers: inquiry.answers, at: inquiry.at.toISOString(),
     })),
     expected: moneyOf(state.expectedAmount, state.expectedCurrency), expected_month: state.expectedMonth, won: moneyOf(state.wonAmount, state.wonCurrency),

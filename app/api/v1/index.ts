@@ -1,9 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { deliveries } from './deliveries'
 import { leads } from './leads'
 import { reports } from './reports'
+import { sources } from './sources'
 
 /** Resources of the public API, each a router with its own paths. A new one is one line here. */
-const resources: readonly OpenAPIHono[] = [leads, reports]
+const resources: readonly OpenAPIHono[] = [leads, sources, deliveries, reports]
 
 export const v1 = new OpenAPIHono()
 for (const resource of resources) v1.route('/', resource)

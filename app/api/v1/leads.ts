@@ -1,13 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context as Asked } from 'hono'
 import { createLead } from '~/domain/capture'
-import { answerOnce, can, DomainError, reading, type Context } from '~/domain/kernel'
+import { can, DomainError, reading, type Context } from '~/domain/kernel'
 import { leadRecords, listLeads, logContact, moveStage } from '~/domain/leads'
 import type { ListLeads } from '~/domain/leads/contract'
 import { contactKinds, funnelViews, grades, outcomes, reachable, stages, verdicts } from '~/domain/leads/vocabulary'
 import { apiContext } from '~/http'
 import { parseMoney } from '~/lib/money'
 import { leadAnswer, LeadAnswer } from './answers'
+import { once } from './once'
 import { apiRouter, problems } from './router'
 
 const bearer = [{ key: [] }]
@@ -66,13 +66,13 @@ leads.openapi(get, async (c) => {
 })
 
 leads.openapi(create, (c) =>
-  once(c, async (ctx, body) => {
+  once(c, 'leads:write', async (ctx, body) => {
     const { leadId, isNew } = await createLead(ctx, body as never)
     return leadId === null ? { status: 202, answer: { lead: null } } : { status: isNew ? 201 : 200, answer: await toldOfDeed(ctx, leadId) }
   }) as never)
 
 leads.openapi(move, (c) =>
-  once(c, async (ctx) => {
+  once(c, 'leads:write', async (ctx) => {
     const { expected, ...wish } = c.req.valid('json')
     const { id } = c.req.valid('param')
     const amount = expected === undefined ? undefined : (parseMoney(expected.amount, expected.currency) ?? -1n)
@@ -81,7 +81,7 @@ leads.openapi(move, (c) =>
   }) as never)
 
 leads.openapi(contact, (c) =>
-  once(c, async (ctx) => {
+  once(c, 'leads:write', async (ctx) => {
     const { next_step_at: nextStepAt, person, at, ...said } = c.req.valid('json')
     const { id } = c.req.valid('param')
     await logContact(ctx, { ...said, leadId: id as never, nextStepAt: nextStepAt ?? null, personId: person as never, ...(at === undefined ? {} : { at }) })
@@ -99,17 +99,3 @@ async function told(ctx: Context, id: string) {
   if (record === undefined) throw new DomainError('not-found')
   return leadAnswer(record)
 }
-
-/** With an Idempotency-Key the same request is done once; without one it is simply done. */
-async function once(c: Asked, work: (ctx: Context, body: unknown) => Promise<{ status: number; answer: unknown }>): Promise<Response> {
-  const ctx = await apiContext(c.req.raw, 'leads:write')
-  const key = c.req.header('idempotency-key')
-  const text = await c.req.text()
-  const body: unknown = JSON.parse(text)
-  if (key === undefined) return replied(await work(ctx, body), false)
-  const kept = await answerOnce(ctx, key, `${c.req.method} ${c.req.path}\n${text}`, (ctx) => work(ctx, body))
-  return replied(kept, kept.isReplay)
-}
-
-const replied = ({ status, answer }: { status: number; answer: unknown }, isReplay: boolean): Response =>
-  Response.json(answer, { status, headers: isReplay ? { 'Idempotency-Replayed': 'true' } : {} })

@@ -8,11 +8,12 @@ import { connectorOf, isMappedConnector } from './connectors/registry'
 import { UpdateSourceKeys } from './contract'
 import { sealedKeys } from './create-source'
 import { lockedSource } from './locked-source'
+import { wakeFetches } from './order-again'
 import { fillFields } from './source-fields'
 
 /**
  * Changes the keys and settings of a source by its connector's fields. An empty secret keeps what is stored; an empty
- * text takes the setting away. The log names what changed, never what it says. Refuses `not-found`, and `invalid` as
+ * text takes the setting away. Leads that were refused are asked for again. The log names what changed, never what it says. Refuses `not-found`, and `invalid` as
  * `createSource` does.
  */
 export const updateSourceKeys = command({
@@ -36,6 +37,7 @@ export const updateSourceKeys = command({
     await tx.update(sources).set({ keys: sealedKeys(source.id, after), settings }).where(and(eq(sources.orgId, ctx.orgId), eq(sources.id, sourceId)))
     await audit(sourceId, { before: { ...before, ...stored }, after: { ...settings, ...after } })
     forgetSource(source.key)
+    await wakeFetches(tx, ctx, sourceId)
     return { changed: fields.map(({ name }) => name).filter((name) => after[name] !== stored[name] || settings[name] !== before[name]) }
   },
 })

@@ -4,7 +4,7 @@ import type { Tx } from '~db/client.server'
 import { leads, mergeClosings, mergeImages, merges } from '~db/schema'
 import { actorId, can, DomainError, type Audit, type Context, type Emit } from '../kernel'
 import { placeDuplicate } from '../leads'
-import { lockIntake } from '../people'
+import { lockIntake, settlePairs, type PairBefore } from '../people'
 import type { LeadChoice } from './contract'
 import { hiddenAmong } from './interests'
 import { planClosings, type Closing } from './plan-closings'
@@ -32,9 +32,10 @@ export async function mergeRecords<P extends 'per' | 'co'>({ tx, ctx, emit, audi
   await kind.lock(tx, [...groups.kept.ids, ...groups.gone.ids])
   const images = await kind.images(tx, groups, wish.fields)
   const mergeId = newId('mrg')
+  const matches = await answeredPairs({ tx, ctx, emit, audit }, kind, groups)
   const { kept, gone } = groups
   await tx.insert(merges).values({
-    orgId: ctx.orgId, id: mergeId, kind: kind.kind, ...kind.named(kept.canonicalId, gone.canonicalId), choices: { fields: Object.keys(images.after), leads: wish.leads },
+    orgId: ctx.orgId, id: mergeId, kind: kind.kind, ...kind.named(kept.canonicalId, gone.canonicalId), choices: { fields: Object.keys(images.after), leads: wish.leads, ...(matches.length === 0 ? {} : { matches }) },
     actorKind: ctx.actor.kind, actorId: actorId(ctx.actor), at: ctx.now,
   })
   await tx.insert(mergeImages).values({ orgId: ctx.orgId, mergeId, ...images })
@@ -45,6 +46,11 @@ export async function mergeRecords<P extends 'per' | 'co'>({ tx, ctx, emit, audi
   await audit(gone.canonicalId, { after: { kind: 'merged', to: kept.canonicalId } })
   await emit('merge.made', { mergeId })
   return { mergeId, closed: closings.map(({ closes }) => closes.id) }
+}
+
+// That two were weighed as one is answered by it; a split puts back how it stood.
+function answeredPairs<P extends 'per' | 'co'>(work: Work, { kind }: RecordKind<P>, { kept, gone }: Groups<P>): Promise<PairBefore[]> {
+  return kind === 'person' ? settlePairs(work, kept.ids as Id<'per'>[], gone.ids as Id<'per'>[], 'same') : Promise.resolve([])
 }
 
 const flat = (images: Record<string, Record<string, unknown>>): Record<string, unknown> => {

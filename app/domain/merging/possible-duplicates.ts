@@ -4,6 +4,7 @@ import { query, type Context } from '../kernel'
 import { visibleLeads } from '../leads'
 import { PossibleDuplicates } from './contract'
 import { summariesOf, type RecordSummary } from './record-summaries'
+import { weighedPairs } from './weighed-pairs'
 import type { MergeKind } from './vocabulary'
 
 /** Why two may be one: a field, how near its values are, and what that weighs where a model says so (in bits). */
@@ -14,7 +15,7 @@ export type PossibleDuplicate = {
 }
 
 /**
- * Pairs that plain hints speak for: people of one name at one company; companies of one name, or with one number. Those
+ * Pairs that a model weighed as likely one, the surest first, then those plain hints speak for: people of one name at one company; companies of one name, or with one number. Those
  * that were said to be different are left out; of people and companies the actor does not see, nothing is told. Reads
  * the employments (or companies and their numbers) of the organisation once.
  */
@@ -26,12 +27,15 @@ export const possibleDuplicates = query({
     const prefix = kind === 'person' ? 'per' : 'co'
     const pairs = await tx.execute<{ low: string; high: string; hints: string[] }>(kind === 'person' ? samePeople(ctx, limit) : sameCompanies(ctx, limit))
     const named = pairs.map(({ low, high, hints }) => ({ low: fromUuid(prefix, low) as string, high: fromUuid(prefix, high) as string, hints }))
-    const known = await summariesOf(tx, kind, named.flatMap(({ low, high }) => [low, high]))
-    return named.flatMap(({ low, high, hints }) => {
+    const hinted = named.map(({ low, high, hints }) => ({ low, high, weight: null, probability: null, lines: hints.map((field): MatchLine => ({ field, level: 'exact', weight: null })) }))
+    const weighed = kind === 'person' ? await weighedPairs({ ...ctx, tx }, limit) : []
+    const surer = new Set(weighed.map(({ low, high }) => `${low}~${high}`))
+    const all = [...weighed, ...hinted.filter(({ low, high }) => !surer.has(`${low}~${high}`))].slice(0, limit)
+    const known = await summariesOf(tx, kind, all.flatMap(({ low, high }) => [low, high]))
+    return all.flatMap(({ low, high, ...found }) => {
       const [left, right] = [known.get(low), known.get(high)]
       if (left === undefined || right === undefined) return []
-      const lines = hints.map((field) => ({ field, level: 'exact', weight: null }))
-      return [{ id: `${low}~${high}`, kind, left, right, weight: null, probability: null, lines, at: left.createdAt > right.createdAt ? left.createdAt : right.createdAt }]
+      return [{ id: `${low}~${high}`, kind, left, right, ...found, at: left.createdAt > right.createdAt ? left.createdAt : right.createdAt }]
     })
   },
 })
@@ -49,7 +53,8 @@ function samePeople(ctx: Context, limit: number): SQL {
     )
     select a.person_id as low, b.person_id as high, array['name', 'company'] as hints from staff a join staff b
       on b.company_id = a.company_id and b.name = a.name and b.person_id > a.person_id
-    where not exists (select from different_pairs d where d.low_id = ${typeIdOf('per', sql`a.person_id`)} and d.high_id = ${typeIdOf('per', sql`b.person_id`)})
+    where not exists (select from match_decisions m where m.state = 'different' and m.person_id in (a.person_id, b.person_id) and m.candidate_id in (a.person_id, b.person_id))
+      and not exists (select from different_pairs d where d.low_id = ${typeIdOf('per', sql`a.person_id`)} and d.high_id = ${typeIdOf('per', sql`b.person_id`)})
     group by a.person_id, b.person_id order by b.person_id desc, a.person_id desc limit ${limit}`
 }
 

@@ -4,6 +4,7 @@ import type { Tx } from '~db/client.server'
 import { leads, mergeClosings, merges, mergeSplits } from '~db/schema'
 import { actorId, DomainError, type Audit, type Context, type Emit } from '../kernel'
 import { placeDuplicate } from '../leads'
+import { reopenPairs, type PairBefore } from '../people'
 import { freeLeads, type Freed } from './free-leads'
 import { takeOut, type Unlayered } from './layers'
 import { closingsAbout, layersOf, mergesAmong, rootsOf, type KnownMerge } from './merge-state'
@@ -52,6 +53,7 @@ export async function unmergeRecords<P extends 'per' | 'co'>({ tx, ctx, emit, au
   }
   await tx.insert(mergeSplits).values({ orgId: ctx.orgId, mergeId, keptEdits, actorKind: ctx.actor.kind, actorId: actorId(ctx.actor), at: ctx.now })
   await handBack({ tx, ctx, emit, audit }, mergeId)
+  await reopenPairs(tx, ctx, (merge.row.choices as { matches?: PairBefore[] }).matches ?? [])
   for (const leadId of freed.reopened) await audit(leadId, { after: { kind: 'reopened', from: mergeId } })
   await audit(merge.keptId, { after: { kind: 'split', from: merge.goneId } })
   await audit(merge.goneId, { after: { kind: 'split', from: merge.keptId } })

@@ -19,6 +19,7 @@ export { listMatches, openMatches, type MatchPage, type MatchPart, type OpenMatc
 export { matchInquiry } from './matching/match-inquiry'
 export { matchPerson } from './matching/match-person'
 export { matchThresholds, setMatchThresholds, type MatchThresholds } from './matching/match-settings'
+export { reopenPairs, settlePairs, type PairBefore } from './matching/settle-pairs'
 export { candidatesSql } from './matching/find-candidates'
 export { matchKeysOf, type MatchRecord } from './matching/match-record'
 export { dedupeRows, type DedupeReport, type DoubtfulPair } from './matching/dedupe-rows'

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { MergeField } from '~/domain/merging/vocabulary'
 
 const refused = ['not-found', 'not-allowed', 'already-merged', 'already-split', 'choice-missing'] as const
+const levels = ['exact', 'close', 'near', 'moved', 'far', 'missing'] as const
 const matched = ['name', 'company', 'phone', 'email', 'title', 'city', 'domain', 'address', 'wechat'] as const
 
 /** Codes of merging in words. */
@@ -20,7 +21,7 @@ export function useMergeWords() {
       const name = known === undefined ? field : t(`match.${known}`)
       if (weight === null) return t('match.same', { field: name })
       const strength = weight >= 6 ? t('match.strong') : weight > 0 ? t('match.for') : t('match.against')
-      return t('match.weighed', { field: name, level, strength })
+      return t('match.weighed', { field: name, level: t(`level.${levels.find((each) => each === level) ?? 'near'}`), strength })
     },
   }
 }

@@ -27,7 +27,7 @@ type Answer = { status: number; to: string; body: string }
 
 async function knock(key: string, rule: Rule, ids: Names, headers: Record<string, string>): Promise<Answer> {
   const [method = 'GET', path = '/'] = key.split(' ')
-  const filled = path.replace('{id}', ids.leadId).replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(ids[name as keyof Names] ?? 'unknown')).replace('/*', '/nowhere-at-all')
+  const filled = path.replace('{id}', ids.leadId).replace(/[:{](\w+)\}?/g, (_, name: string) => encodeURIComponent(ids[name as keyof Names] ?? 'unknown')).replace('/*', '/nowhere-at-all')
   const search = rule.search === undefined ? '' : `?${new URLSearchParams(rule.search(ids)).toString()}`
   // An index and its layout share an address: the form means the page inside. Doors without a page are asked as our scripts ask.
   const isData = /^(POST|GET) .*\/(card|search|arrivals)$/.test(key) || (method === 'POST' && rule.stranger !== undefined && rule.json === undefined && !key.endsWith('/choose-organisation'))

@@ -62,8 +62,8 @@ function PairItem({ pair, onLater }: { pair: Pair; onLater: () => void }) {
         <RecordCard record={pair.right} kind={pair.kind} />
       </div>
       <p className="text-13 text-muted">
-        {pair.probability !== null && <><b className="text-text"><Percent ratio={pair.probability} /></b> · </>}
-        {pair.lines.map((line) => words.line(line)).join(t('comma'))}
+        {pair.probability !== null && <><b className="text-text"><Percent ratio={pair.probability} /> {t('likely')}</b> · </>}
+        {pair.lines.filter(({ level }) => level !== 'missing').map((line) => words.line(line)).join(t('comma'))}
       </p>
       <div className="flex flex-wrap gap-2">
         <LinkButton variant="next" size="s" to={mergeHref(pair)} aria-label={`${t('merge')} ${names}`}>{t('merge')}</LinkButton>

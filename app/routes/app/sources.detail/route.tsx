@@ -15,10 +15,11 @@ import { CopyLine } from '~/ui/sources/copy-line'
 import { ReachWarning } from '~/ui/sources/reach-warning'
 import { useFormat } from '~/ui/use-format'
 import type { Choices } from './edit-form'
+import { healthOf } from './health-of'
 import { RecentDeliveries } from './recent-deliveries'
 import { SourceControls } from './source-controls'
 import { SourceFacts } from './source-facts'
-import { SourceHealth, type Health } from './source-health'
+import { SourceHealth } from './source-health'
 
 const isConnectable = (name: string): name is ConnectableName => (connectableNames as readonly string[]).includes(name)
 
@@ -29,8 +30,7 @@ export const loader = page({ permission: 'sources:read' }, ({ ctx, params, viewe
     const recent = maySeeLog ? (await listDeliveries(inside, { sourceId: source.id, limit: 10 })).deliveries : []
     const guide = isConnectable(source.connector) ? connectorGuide(source.connector, viewer.locale) : null
     const changes = can(ctx.actor, 'sources:write') ? { choices: await choicesOf(inside), setup: guide === null ? null : await sourceSetup(inside, { sourceId: source.id }), words: guide?.fields ?? {} } : null
-    // The one place where the backlog of fetches, the nightly comparison and alarms are read for this page.
-    const health: Health = { backlog: null, reconciliation: null, alarms: [] }
+    const health = await healthOf(inside, source.id)
     return { source, recent: { deliveries: recent, now: ctx.now }, guide, changes, health, maySeeLog, reach: ownReachProblem() }
   }),
 )
@@ -65,7 +65,7 @@ export default function SourcePage() {
         )}
       </PageHeader>
       <PageBody narrow>
-        <SourceHealth health={health} />
+        <SourceHealth sourceId={source.id} health={health} now={recent.now} />
         {maySeeLog && (
           <PageSection title={t('one.recent')} aside={<LinkButton size="s" variant="quiet" to={`/deliveries?sourceId=${source.id}`}>{t('one.all')}</LinkButton>}>
             <RecentDeliveries sourceId={source.id} first={recent} since={testing.data?.done?.deliveryId} />

@@ -146,6 +146,8 @@ const reportDoors = [
   route('imports/:importId/mapping', 'routes/app/imports.mapping.ts'),
   route('imports/:importId/run', 'routes/app/imports.run.ts'),
   route('imports/:importId/result', 'routes/app/imports.result.ts'),
+  route('imports/:importId/pause', 'routes/app/imports.pause.ts'),
+  route('imports/:importId/reversal', 'routes/app/imports.reversal.ts'),
 ]
 
 /** Forms and data without a page of their own. */

@@ -1,27 +1,17 @@
-import { CsvError as ParserError, parse } from 'csv-parse'
+import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
+import { CsvRefusal, rowCutter, type CsvRow } from './csv-rows'
+
+export { CsvRefusal, type CsvRow } from './csv-rows'
 
 /** How a file is written. */
 export type CsvDialect = Readonly<{ encoding: CsvEncoding; delimiter: CsvDelimiter }>
-export type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
+export const csvEncodings = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be'] as const
+export type CsvEncoding = (typeof csvEncodings)[number]
 export type CsvDelimiter = ',' | ';' | '\t' | '|'
-
-/** A row of a file: the line of the file it begins on (the first is 1) and its cells. */
-export type CsvRow = Readonly<{ line: number; cells: readonly string[] }>
 
 /** A line under headers. `values` has no prototype, so that a column may be called anything. */
 export type CsvRecord = Readonly<{ line: number; values: Readonly<Record<string, string>>; extraCells: number }>
-
-/** Why a file cannot be read, with the line or header at fault. */
-export class CsvRefusal extends Error {
-  constructor(
-    readonly code: 'empty' | 'duplicate-header' | 'broken-quotes' | 'too-many-columns' | 'line-too-long' | 'not-this-encoding',
-    readonly detail: Readonly<{ line?: number; header?: string }> = {},
-  ) {
-    super(code)
-    this.name = 'CsvRefusal'
-  }
-}
 
 type Bytes = Uint8Array | AsyncIterable<Uint8Array>
 
@@ -30,13 +20,12 @@ const BOMS: readonly (readonly [CsvEncoding, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]], ['utf-16le', [0xff, 0xfe]], ['utf-16be', [0xfe, 0xff]],
 ]
 const HEAD = 256 * 1024
-const MAX_COLUMNS = 1000
-const MAX_LINE = 1024 * 1024
+const PIECE = 64 * 1024
 const SAMPLE_LINES = 20
 
-/** Guesses encoding and delimiter from the beginning of a file (up to 256 kB of it). */
-export function sniffCsv(head: Uint8Array): CsvDialect {
-  const encoding = encodingOf(head)
+/** Guesses encoding (unless it is given) and delimiter from the beginning of a file (up to 256 kB of it). */
+export function sniffCsv(head: Uint8Array, given?: CsvEncoding): CsvDialect {
+  const encoding = given ?? encodingOf(head)
   return { encoding, delimiter: delimiterOf(iconv.decode(Buffer.from(head), encoding)) }
 }
 
@@ -45,27 +34,25 @@ export function sniffCsv(head: Uint8Array): CsvDialect {
  * are broken, a line is beyond 1 MB or 1,000 cells, or bytes are not of the encoding.
  */
 export async function* readCsv(input: Bytes, dialect?: Partial<CsvDialect>): AsyncGenerator<CsvRow> {
+  for await (const rows of readCsvPieces(input, dialect)) yield* rows
+}
+
+/** As `readCsv`, by the pieces in which the file is read: a promise a row would cost more than the row. */
+export async function* readCsvPieces(input: Bytes, dialect?: Partial<CsvDialect>): AsyncGenerator<CsvRow[]> {
   const { head, rest } = await splitHead(input)
   const { encoding, delimiter } = { ...sniffCsv(head), ...dialect }
-  const parser = parse({
-    delimiter, bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: MAX_LINE,
-  })
-  const feeding = feed(parser, decode(encoding, head, rest))
-  let countedTwice = 0
+  const cutter = rowCutter(delimiter)
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      // The parser counts a CRLF inside quotes as two lines, and says where a record ends.
-      const text = record.join('')
-      countedTwice += text.split('\r\n').length - 1
-      const line = info.lines - countedTwice - (text.split('\n').length - 1)
-      if (record.length > MAX_COLUMNS) throw new CsvRefusal('too-many-columns', { line })
-      if (record.some((cell) => cell !== '')) yield { line, cells: record }
+    for await (const text of decode(encoding, head, rest)) {
+      const rows = cutter.push(text)
+      if (rows.length > 0) yield rows
     }
+    const rows = cutter.end()
+    if (rows.length > 0) yield rows
   } catch (error) {
     throw refusalOf(error)
   } finally {
-    parser.destroy()
-    await feeding
+    await rest.return?.()
   }
 }
 
@@ -120,8 +107,18 @@ function encodingOf(head: Uint8Array): CsvEncoding {
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
     return 'utf-8'
   } catch {
-    return 'gb18030'
+    return chineseEncoding(head)
   }
+}
+
+// Both are two bytes a character; what one of them cannot decode is the other, else how usual its characters are decides.
+function chineseEncoding(head: Uint8Array): CsvEncoding {
+  const broken = (encoding: CsvEncoding) => [...iconv.decode(Buffer.from(head.subarray(0, 64 * 1024)), encoding).slice(0, -2)].filter((letter) => letter === '\uFFFD').length
+  if (broken('gb18030') > 0 && broken('big5') === 0) return 'big5'
+  if (broken('big5') > 0) return 'gb18030'
+  const guesses = analyse(head.subarray(0, 64 * 1024))
+  const sure = (name: string) => guesses.find((guess) => guess.name === name)?.confidence ?? 0
+  return sure('Big5') > sure('GB18030') ? 'big5' : 'gb18030'
 }
 
 // The delimiter that cuts the most lines into the same number of cells, at least two.
@@ -174,9 +171,9 @@ async function splitHead(input: Bytes): Promise<{ head: Uint8Array; rest: AsyncI
   return { head: Buffer.concat(chunks), rest }
 }
 
+// A file in memory is read in pieces, too: as one text with all its rows it would take ten times its size.
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  await Promise.resolve()
-  yield bytes
+  for (let at = 0; at < bytes.length; at += PIECE) yield await Promise.resolve(bytes.subarray(at, at + PIECE))
 }
 
 async function* decode(encoding: CsvEncoding, head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<string> {
@@ -201,23 +198,7 @@ function whole(text: string): string {
   return text
 }
 
-async function feed(parser: ReturnType<typeof parse>, texts: AsyncIterable<string>): Promise<void> {
-  try {
-    for await (const text of texts) {
-      if (parser.destroyed) return
-      if (!parser.write(text)) await new Promise((resume) => parser.once('drain', resume).once('close', resume))
-    }
-    parser.end()
-  } catch (error) {
-    parser.destroy(error instanceof Error ? error : new Error(String(error)))
-  }
-}
-
 function refusalOf(error: unknown): unknown {
-  if (error instanceof ParserError) {
-    const line = typeof error['lines'] === 'number' ? error['lines'] : undefined
-    return new CsvRefusal(error.code === 'CSV_MAX_RECORD_SIZE' ? 'line-too-long' : 'broken-quotes', { line })
-  }
   const undecodable = error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
   return undecodable ? new CsvRefusal('not-this-encoding') : error
 }

@@ -38,6 +38,7 @@ const FORMER_RANGES: readonly (readonly [pattern: RegExp, kind: PhoneKind])[] = 
 ]
 const EXTENSION_WORDS = /\s*(?:转|轉|分机号?|内线)\s*[:：]?\s*(?=\d)/u
 const MAX_LENGTH = 64
+const CHINESE_MOBILE = /^(\+86)?(1(?:3\d|5[0-35-9]|8\d))(\d{4})(\d{4})$/
 
 /**
  * Reads a telephone number as people write it: full-width digits, separators, "转801" for an extension.
@@ -45,6 +46,8 @@ const MAX_LENGTH = 64
  * For the server only: the full numbering plans are 150 kB.
  */
 export function normalizePhone(raw: string, defaultCountry: string): Phone | null {
+  const usual = CHINESE_MOBILE.exec(raw)
+  if (usual !== null && (defaultCountry === 'CN' || usual[1] !== undefined)) return chineseMobile(usual, defaultCountry)
   if (raw.length > MAX_LENGTH || !isSupportedCountry(defaultCountry)) return null
   const text = raw.normalize('NFKC').replace(EXTENSION_WORDS, ' ext. ')
   const number = parsePhoneNumberFromString(text, defaultCountry)
@@ -60,6 +63,12 @@ export function normalizePhone(raw: string, defaultCountry: string): Phone | nul
     display: country === defaultCountry ? number.formatNational() : number.formatInternational(),
     ...(number.ext === undefined ? {} : { extension: number.ext }),
   }
+}
+
+// Nine of ten numbers of a Chinese organisation; the full plan takes fifty times as long. The tests compare both.
+function chineseMobile([, code, head = '', middle = '', tail = '']: RegExpExecArray, defaultCountry: string): Phone {
+  const national = `${head} ${middle} ${tail}`
+  return { e164: `+86${head}${middle}${tail}`, kind: 'mobile', country: 'CN', display: code === undefined || defaultCountry === 'CN' ? national : `+86 ${national}` }
 }
 
 /**

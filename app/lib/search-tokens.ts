@@ -9,6 +9,8 @@ const MAX_PREFIX = 12
 const SYLLABLES = 4
 const INITIALS = 6
 const TAIL_DIGITS = 4
+const RUNS_KEPT = 10_000
+const runs = new Map<string, ReadonlySet<string>>()
 
 /**
  * The words under which a name can be found, for a `tokens text[]` column: one- and two-character grams of
@@ -18,7 +20,7 @@ export function searchTokens(...texts: readonly (string | null | undefined)[]): 
   const tokens = new Set<string>()
   for (const text of texts) {
     const folded = fold(text ?? '')
-    for (const [run] of folded.matchAll(HAN_RUN)) addHan(tokens, run.slice(0, MAX_HAN))
+    for (const [run] of folded.matchAll(HAN_RUN)) for (const token of hanTokens(run.slice(0, MAX_HAN))) tokens.add(token)
     for (const word of wordsOf(folded)) addWord(tokens, word)
   }
   return [...tokens].slice(0, MAX_TOKENS)
@@ -38,6 +40,17 @@ export function queryTokens(text: string): string[] {
   }
   for (const word of wordsOf(folded)) tokens.add(word.slice(0, MAX_PREFIX))
   return [...tokens]
+}
+
+// Names and parts of names come again and again, and finding their pinyin is what takes time.
+function hanTokens(run: string): ReadonlySet<string> {
+  const known = runs.get(run)
+  if (known !== undefined) return known
+  const tokens = new Set<string>()
+  addHan(tokens, run)
+  if (runs.size >= RUNS_KEPT) runs.clear()
+  runs.set(run, tokens)
+  return tokens
 }
 
 function addHan(tokens: Set<string>, run: string): void {

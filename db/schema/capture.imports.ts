@@ -1,4 +1,4 @@
-import { foreignKey, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { importKinds, importStates } from '~/domain/capture/vocabulary'
 import { at, bytes, orgId, tenantPolicy, typeId } from './columns'
 
@@ -13,6 +13,12 @@ export const importRuns = pgTable(
     fileName: text('file_name').notNull(),
     fileSha256: text('file_sha256').notNull(),
     counts: jsonb('counts').notNull(),
+    /** rows of the file by its check, rows done so far, and since when it runs: what progress and its end are told from */
+    totalRows: integer('total_rows'),
+    doneRows: integer('done_rows').notNull().default(0),
+    ranAt: at('ran_at'),
+    /** what an undoing left, because somebody had worked on it since: ids only */
+    kept: jsonb('kept'),
     actorKind: text('actor_kind').notNull(),
     actorId: text('actor_id'),
     startedAt: at('started_at').notNull(),
@@ -38,4 +44,46 @@ export const importFiles = pgTable(
     foreignKey({ columns: [t.orgId, t.importId], foreignColumns: [importRuns.orgId, importRuns.id] }),
     tenantPolicy(),
   ],
+)
+
+/**
+ * Rows of a file that went in together: ids of what they made, what they changed (before and after) or added to what was
+ * there, and their lines of the result file. Personal, erasable; without it an import cannot be undone.
+ */
+export const importChunks = pgTable(
+  'import_chunks',
+  {
+    orgId: orgId(),
+    importId: typeId('imp')('import_id').notNull(),
+    n: integer('n').notNull(),
+    rows: integer('rows').notNull(),
+    leads: uuid('leads').array().notNull(),
+    inquiries: uuid('inquiries').array().notNull(),
+    people: uuid('people').array().notNull(),
+    companies: uuid('companies').array().notNull(),
+    changed: jsonb('changed').notNull(),
+    added: jsonb('added').notNull(),
+    noted: jsonb('noted').notNull(),
+    result: bytes('result'),
+    at: at('at').notNull(),
+    undoneAt: at('undone_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.importId, t.n] }),
+    foreignKey({ columns: [t.orgId, t.importId], foreignColumns: [importRuns.orgId, importRuns.id] }),
+    tenantPolicy(),
+  ],
+)
+
+/** How files with these headers were last read. `fingerprint` is a digest of the folded headers. */
+export const importMappings = pgTable(
+  'import_mappings',
+  {
+    orgId: orgId(),
+    kind: text('kind', { enum: importKinds }).notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    mapping: jsonb('mapping').notNull(),
+    savedAt: at('saved_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.kind, t.fingerprint] }), tenantPolicy()],
 )

@@ -27,6 +27,7 @@ for (const locale of LOCALES) {
     await expect(countOf(page, t('imports:count.failed'))).toHaveText('1')
     await expect(page.getByRole('region', { name: t('imports:noted.title') })).toContainText(t('imports:reason.date-unreadable'))
 
+    await page.getByRole('checkbox', { name: t('imports:check.tick', { n: 1, what: t('imports:reason.date-unreadable') }) }).check()
     await page.getByRole('button', { name: t('imports:run', { n: 2 }) }).click()
     await expect(heading(page)).toHaveText(t('imports:sentence.done', { file: `${stem}.csv`, created: 2, updated: 0, failed: 1 }), { timeout: 30_000 })
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: t('imports:result') }).click()])

@@ -102,6 +102,8 @@ export const policy: Record<string, Rule> = {
   'POST /imports/:importId/mapping': { may: watchers, stranger: 404, form: () => ({ 'column[0]': 'name', 'field[0]': 'full_name' }) },
   'POST /imports/:importId/run': { may: watchers, stranger: 404, form: none },
   'GET /imports/:importId/result': { may: watchers, stranger: 404 },
+  'POST /imports/:importId/pause': { may: watchers, stranger: 404, form: none },
+  'POST /imports/:importId/reversal': { may: watchers, stranger: 404, form: none },
 
   'GET /sources': { may: watchers },
   'GET /sources/new': { may: campaigners },

@@ -4,7 +4,7 @@ export { receiptState, type ReceiptState } from './receipt-state'
 export { shakeHands } from './shake-hands'
 export type { Reply } from './connectors/connector'
 export {
-  advanceImport, importDetail, importFields, importFile, importFromFile, importResult, listImports, mapImport, startImport, uploadImport,
+  advanceImport, importDetail, importFields, importFile, importFromFile, importResult, listImports, mapImport, pauseImport, startImport, undoImport, uploadImport,
   type ImportCounts, type ImportDetail, type ImportReport, type ImportSummary,
 } from './imports'
 export { fetchLead } from './fetch-lead'

@@ -1,8 +1,8 @@
 import { newId, toUuid } from '~/lib/ids'
-import { compareNames } from '../people'
-import { isVirtualNumber } from '~/lib/phone'
 import { searchTokens } from '~/lib/search-tokens'
 import type { Incoming, Known } from './ingest-lead-lookup'
+import { doubtedNumbers, identityKey } from './doubted-numbers'
+import { rootIn, slotsOf, type Slot } from './lead-places'
 import type { CompanyHint, Contact, Identity } from './normalise-draft'
 
 type Row = Record<string, unknown>
@@ -13,9 +13,6 @@ export type Writes = Record<
 
 type Person = { id: string; name: string; lastAt: number | null; hasName: boolean; hasTitle: boolean }
 type Company = { id: string; name: string; key: string; domain: string | null; ofCustomer: boolean }
-/** An open lead. `ownKey` is whose it is, unmerged; `places` are leads of merged ones that it stands for. */
-export type Slot = { id: string; ownerId: string | null; companyId: string | null; people: Set<string>; ownKey: string; places: Map<string, string> }
-
 /** What is known while a batch is planned: the database's answer, and everything planned so far. */
 export type Ledger = {
   writes: Writes
@@ -57,36 +54,12 @@ export function openLedger(known: Known): Ledger {
   }
 }
 
-function slotsOf(leads: Known['leads'], rootOf: (id: string) => string): Map<string, Slot> {
-  const keyOf = (lead: Known['leads'][number]) => slotKey(lead.company_id, lead.person_id, lead.product_line_id)
-  const open = leads.filter((lead) => lead.duplicate_of === null)
-  return new Map(open.map((lead) => {
-    const places = new Map(leads.filter((other) => other.duplicate_of === lead.id).map((other) => [keyOf(other), other.id]))
-    const key = slotKey(lead.company_id === null ? null : rootOf(lead.company_id), lead.person_id === null ? null : rootOf(lead.person_id), lead.product_line_id)
-    return [key, { id: lead.id, ownerId: lead.owner_id, companyId: lead.company_id, people: new Set(lead.people), ownKey: keyOf(lead), places }]
-  }))
-}
-
-/** The one that stands for a person or company; itself where it was never merged. */
-export const rootIn = (ledger: Ledger, id: string): string => ledger.canonical.get(id) ?? id
-
-/** The place only one open lead may take: a company's (or, without one, a person's) interest in a product line. */
-export const slotKey = (companyId: string | null, personId: string | null, productLineId: string): string =>
-  companyId === null ? `person ${personId ?? ''} ${productLineId}` : `company ${companyId} ${productLineId}`
-
 /** Changes a row: the one about to be written, the change already planned, or a new change. A statement cannot change a row twice. */
 export function amend(fresh: Row[], fills: Row[], id: string, changes: Row): void {
   const planned = fresh.find((row) => row['id'] === id) ?? fills.find((row) => row['id'] === id)
   if (planned) Object.assign(planned, changes)
   else fills.push({ id, ...changes })
 }
-
-// A mobile nobody heard of for a year may have been given to somebody else.
-const SILENT_MS = 366 * 86_400_000
-/** Numbers of virtual operators are lent out, and go to somebody else sooner. */
-const LENT_MS = 90 * 86_400_000
-
-const identityKey = ({ kind, value }: Identity) => `${kind} ${value}`
 
 /**
  * The person a draft is about: by phone, then by e-mail and WeChat. Where those name two people, the first
@@ -106,18 +79,6 @@ export function resolvePerson(ledger: Ledger, { draft, contact, at }: Incoming, 
   }
   const isFilled = existing !== null && fillPerson(ledger, id, draft, contact)
   return { id, isAmbiguous: found.some((each) => rootIn(ledger, each) !== rootIn(ledger, id)), isChanged: isFilled || fresh.length > 0 || existing === null, doubted }
-}
-
-// A number given again under another name joins nobody by itself (二次放号); an address they share says it is they.
-function doubtedNumbers(ledger: Ledger, { name, identities }: Contact, at: Date): Identity[] {
-  const holderOf = (each: Identity) => ledger.people.get(ledger.personBy.get(identityKey(each)) ?? '')
-  const vouched = new Set(identities.filter(({ kind }) => kind !== 'phone').map((each) => holderOf(each)?.id))
-  return identities.filter((each) => {
-    const holder = each.kind === 'phone' ? holderOf(each) : undefined
-    if (holder === undefined || name === '' || holder.name === '' || vouched.has(holder.id)) return false
-    const relation = compareNames(holder.name, name)
-    return relation === 'other' || (relation === 'like' && holder.lastAt !== null && at.getTime() - holder.lastAt > (isVirtualNumber(each.value) ? LENT_MS : SILENT_MS))
-  })
 }
 
 function newPerson(ledger: Ledger, draft: Incoming['draft'], contact: Contact, at: Date): string {

@@ -4,7 +4,8 @@ import { foldName } from '../channels'
 import { roleOfTitle } from '../leads'
 import type { TouchKind } from '../leads/vocabulary'
 import { externalCampaignOf, type Incoming, type Known } from './ingest-lead-lookup'
-import { amend, openLedger, resolveCompany, resolvePerson, rootIn, slotKey, type Ledger, type Slot, type Writes } from './ingest-lead-ledger'
+import { amend, openLedger, resolveCompany, resolvePerson, type Ledger, type Writes } from './ingest-lead-ledger'
+import { findSlot, placeIn, slotKey, takePlace, type Slot } from './lead-places'
 import type { LeadRule } from './vocabulary'
 
 /** The source as ingesting needs it: where leads of it belong unless they say otherwise. */
@@ -73,21 +74,10 @@ function productLineOf(known: Known, { draft }: Incoming, { source, defaultProdu
 
 type Who = { personId: string | null; companyId: string | null; ofCustomer: boolean }
 
-// A person's interest whose company became known just now becomes that company's, if it has no open one.
-function openSlot(ledger: Ledger, { personId, companyId }: Who, productLineId: string): Slot | null {
-  const key = companyId === null ? null : slotKey(rootIn(ledger, companyId), null, productLineId)
-  const own = key === null ? undefined : ledger.slots.get(key)
-  if (own) return own
-  const personalKey = personId === null ? null : slotKey(null, rootIn(ledger, personId), productLineId)
-  const personal = personalKey === null ? undefined : ledger.slots.get(personalKey)
-  if (!personal || companyId === null || key === null || personalKey === null) return personal ?? null
-  // The lead of somebody who was merged with this person stays theirs: a split would leave it with a foreign company.
-  if (personal.ownKey !== slotKey(null, personId, productLineId)) return personal
-  ledger.slots.delete(personalKey)
-  personal.ownKey = slotKey(companyId, null, productLineId)
-  ledger.slots.set(key, personal)
-  amend(ledger.writes.leads, ledger.writes.lead_companies, personal.id, { company_id: companyId })
-  return personal
+function openSlot(ledger: Ledger, who: Who, productLineId: string): Slot | null {
+  const { slot, isNamed } = findSlot(ledger, who, productLineId)
+  if (slot !== null && isNamed) amend(ledger.writes.leads, ledger.writes.lead_companies, slot.id, { company_id: who.companyId })
+  return slot
 }
 
 function openLead(ledger: Ledger, incoming: Incoming, who: Who, productLineId: string, place: Place, plan: IngestPlan): Slot {
@@ -99,27 +89,19 @@ function openLead(ledger: Ledger, incoming: Incoming, who: Who, productLineId: s
     id: slot.id, product_line_id: productLineId, company_id: who.companyId, person_id: who.personId, owner_id: slot.ownerId, channel_id: place.channelId,
     campaign_id: place.campaignId, at: at.toISOString(), of_customer: who.ofCustomer, submitted_by: plan.submittedBy, duplicate_of: null, move_id: toUuid(newId('mov')),
   })
-  const roots = [who.companyId, who.personId].map((id) => (id === null ? null : rootIn(ledger, id)))
-  if (who.companyId !== null || who.personId !== null) ledger.slots.set(slotKey(roots[0] ?? null, roots[1] ?? null, productLineId), slot)
+  takePlace(ledger, who, productLineId, slot)
   joinLead(ledger, slot, slot.id, who.personId, incoming, plan.now)
   const after = { sourceId: plan.source.id, ownerId, stage: 'inquiry', channelId: named('ch', place.channelId), campaignId: named('cmp', place.campaignId) }
   writeAudit(ledger, 'lead.capture', slot.id, 'lead', after)
   return slot
 }
 
-/**
- * The lead an inquiry is written on. Of a company (or person) that was merged it is one of its own, closed under the one
- * that stands: so the inquiry goes back with it when the merge is split, and no row ever moves.
- */
+// See `placeIn`: a merged one's own lead is made where it has none yet.
 function placeOn(ledger: Ledger, slot: Slot, { at }: Incoming, who: Who, productLineId: string, place: Place, plan: IngestPlan): string {
-  const key = slotKey(who.companyId, who.personId, productLineId)
-  if (key === slot.ownKey) return slot.id
-  const known = slot.places.get(key)
-  if (known !== undefined) return known
-  const isMerged = [who.companyId, who.personId].some((id) => id !== null && (ledger.canonical.has(id) || [...ledger.canonical.values()].includes(id)))
-  if (!isMerged) return slot.id
+  const known = placeIn(ledger, slot, who, productLineId)
+  if (known !== null) return known
   const id = toUuid(newId('lead'))
-  slot.places.set(key, id)
+  slot.places.set(slotKey(who.companyId, who.personId, productLineId), id)
   ledger.writes.leads.push({
     id, product_line_id: productLineId, company_id: who.companyId, person_id: who.personId, owner_id: slot.ownerId, channel_id: place.channelId, campaign_id: place.campaignId,
     at: at.toISOString(), of_customer: who.ofCustomer, submitted_by: plan.submittedBy, duplicate_of: slot.id, move_id: toUuid(newId('mov')),

@@ -39,8 +39,8 @@ export type SourceStatus = (typeof sourceStatuses)[number]
 export const importKinds = ['leads', 'outcomes'] as const
 export type ImportKind = (typeof importKinds)[number]
 
-/** Where an uploaded file stands: `checking` and `running` are the worker's turn, `checked` is the person's. */
-export const importStates = ['checking', 'checked', 'running', 'done', 'failed'] as const
+/** Where a file stands: `checking`, `running` and `undoing` are the worker's turn, `checked` and `paused` the person's. */
+export const importStates = ['checking', 'checked', 'running', 'paused', 'done', 'failed', 'undoing', 'undone'] as const
 export type ImportState = (typeof importStates)[number]
 
 /** Where a comparison with a platform's own list stands. */
@@ -93,3 +93,9 @@ export const fieldTargets = [
 export type FieldTarget = (typeof fieldTargets)[number]
 export type FieldRule = { question: string; field: FieldTarget }
 export const mostFieldRules = 100
+
+/** What a row of a file does to a field of a record that has a value already. `fill` is the rule where nobody said one. */
+export const conflictRules = ['fill', 'overwrite', 'keep'] as const
+export type ConflictRule = (typeof conflictRules)[number]
+/** Fields of people and companies for which a rule may be chosen. */
+export const ruledFields = ['full_name', 'title', 'industry', 'employees', 'country', 'region', 'city', 'note'] as const

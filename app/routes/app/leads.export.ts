@@ -7,7 +7,8 @@ const bare = (text: string) => text.replaceAll(/[^\w-]+/g, '-')
 /** The list's filter as a file, named by its period and time zone. */
 export const loader = page({ permission: 'leads:read', search: LeadFilter }, async ({ ctx, search, viewer }) => {
   const { csv } = await exportLeads(ctx, search)
-  const name = ['leads', search.from, search.to, viewer.org.timeZone].flatMap((part) => (part === undefined ? [] : [bare(part)])).join('_')
+  const isFiltered = Object.entries(search).some(([name, value]) => name !== 'from' && name !== 'to' && value !== undefined)
+  const name = ['leads', isFiltered ? 'filtered' : 'all', search.from ?? 'start', search.to ?? 'now', viewer.org.timeZone].map(bare).join('_')
   const headers = { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}.csv"`, 'Cache-Control': 'private, no-store' }
   return new Response(csv, { headers })
 })

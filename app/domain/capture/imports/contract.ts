@@ -13,3 +13,5 @@ export const UploadImport = z.object({
 })
 export const OneImport = z.object({ importId: idOf('imp') })
 export const MapImport = OneImport.extend({ mapping: MappingFile })
+/** `ticks` are the warnings of the check that were read and accepted. */
+export const StartImport = OneImport.extend({ ticks: z.array(z.string().max(60)).max(60).default([]) })

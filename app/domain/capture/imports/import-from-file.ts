@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { newId, type Id } from '~/lib/ids'
 import { importRuns } from '~db/schema'
-import { actorId, command, inTransaction, type Context } from '../../kernel'
+import { actorId, command, type Context } from '../../kernel'
 import { requiredLine } from '../../kernel/contract'
 import { importKinds } from '../vocabulary'
 import { OneImport } from './contract'
 import { importRunRow, noCounts, setImportRun } from './import-run-row'
-import { importFile, type ImportReport, type ImportRequest } from './run-import'
+import { importFile, openWork, type ImportReport, type ImportRequest } from './run-import'
 
 type Named = { fileName: string; sha256: string }
 
@@ -16,17 +16,11 @@ type Named = { fileName: string; sha256: string }
  */
 export async function importFromFile(ctx: Context, request: ImportRequest & Named): Promise<ImportReport & { importId: Id<'imp'> | null }> {
   if (request.dryRun === true) return { ...(await importFile(ctx, request)), importId: null }
-  let importId: Id<'imp'> | null = null
-  const report = await importFile(ctx, {
-    ...request,
-    onProgress: async (counts) => {
-      const id = importId ?? (await beginImport(ctx, { kind: request.kind, fileName: request.fileName, sha256: request.sha256 })).importId
-      importId = id
-      await inTransaction(ctx, 'read write', (tx) => setImportRun(tx, ctx, id, { counts }))
-      await request.onProgress?.(counts)
-    },
-  })
-  if (importId !== null) await endImport(ctx, { importId })
+  // Read once before anything is noted: a file that cannot be read leaves no record.
+  await openWork(ctx, request)
+  const { importId } = await beginImport(ctx, { kind: request.kind, fileName: request.fileName, sha256: request.sha256 })
+  const report = await importFile(ctx, { ...request, run: { importId, done: 0, counts: noCounts, keepsResult: false } })
+  await endImport(ctx, { importId })
   return { ...report, importId }
 }
 
@@ -39,7 +33,7 @@ export const beginImport = command({
     const importId = newId('imp')
     await tx.insert(importRuns).values({
       orgId: ctx.orgId, id: importId, kind: input.kind, state: 'running', fileName: input.fileName, fileSha256: input.sha256,
-      counts: noCounts, actorKind: ctx.actor.kind, actorId: actorId(ctx.actor), startedAt: ctx.now,
+      counts: noCounts, actorKind: ctx.actor.kind, actorId: actorId(ctx.actor), startedAt: ctx.now, ranAt: ctx.now,
     })
     await audit(importId, { after: { kind: input.kind, status: 'running' } })
     return { importId }

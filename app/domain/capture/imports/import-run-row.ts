@@ -1,10 +1,13 @@
 import { and, eq } from 'drizzle-orm'
+import type { CsvDialect } from '~/lib/csv-import'
 import type { Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { type importFiles, importRuns } from '~db/schema'
 import { DomainError, type Context } from '../../kernel'
 import type { FieldProblems } from '../../kernel'
-import type { ImportCounts, ImportReport } from './run-import'
+import type { FieldChange, ImportCounts, ImportReport } from './import-work'
+import type { RowMatch } from './match-row'
+import type { OpenQuestions } from './plan-import'
 import type { MappingFile } from './mapping'
 import type { ProposalReason } from './propose-mapping'
 import type { RowResult } from './result-file'
@@ -16,21 +19,26 @@ export type ImportFileRow = Omit<typeof importFiles.$inferSelect, 'content' | 'r
 export type ShownPlan = {
   headers: readonly string[]
   mapping: MappingFile | null
-  reasons: Record<string, ProposalReason>
+  reasons: Record<string, ProposalReason | 'remembered'>
   samples: Record<string, string>
   unused: readonly string[]
   consent: readonly string[]
   noted: readonly RowResult[]
   tally: Record<string, number>
+  matches: Partial<Record<RowMatch, number>>
+  changes: readonly FieldChange[]
+  questions: OpenQuestions | null
+  /** how the text is written, as it was found or told */
+  dialect: CsvDialect | null
   refusal?: { code: string; params: Record<string, string | number>; fields: FieldProblems }
 }
 
 export const noCounts: ImportCounts = { rows: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 }
 
 /** What a report shows of a file. */
-export const shownPlan = ({ plan, noted, tally }: ImportReport): ShownPlan => ({
+export const shownPlan = ({ plan, noted, tally, matches, changes }: ImportReport): ShownPlan => ({
   headers: plan.headers, mapping: plan.file, reasons: plan.reasons, samples: plan.samples,
-  unused: plan.mapping.unused, consent: plan.mapping.consent, noted, tally,
+  unused: plan.mapping.unused, consent: plan.mapping.consent, noted, tally, matches, changes, questions: plan.questions, dialect: plan.dialect,
 })
 
 /** A run of this organisation, locked until the transaction ends where `lock`. Refuses not-found. */

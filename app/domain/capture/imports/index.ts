@@ -4,4 +4,5 @@ export { importDetail, importResult, listImports, type ImportDetail, type Import
 export { importFields } from './fields'
 export { importFromFile } from './import-from-file'
 export { importFile, type ImportCounts, type ImportReport } from './run-import'
-export { mapImport, startImport, uploadImport } from './upload-import'
+export { mapImport, pauseImport, startImport, uploadImport } from './upload-import'
+export { endUndo, undoImport, type KeptRecords } from './undo-import'

@@ -1,13 +1,15 @@
 import { dayMonthOrder, parseDateTime } from '~/lib/dates'
 import type { ImportKind } from '../vocabulary'
+import { vendorOf, type VendorName } from './vendors'
 import { fieldOfHeader, foldHeader, importFields, isConsentHeader, momentFields, type ImportField } from './fields'
+import { dateFormat } from './read-cells'
 import { finish, type ColumnTarget, type Mapping } from './mapping'
 
 /** A column as the rules see it: its name and the values of the first rows. */
 type Column = { header: string; values: readonly string[]; filled: readonly string[] }
 
 /** Why a column was proposed for its field; shown beside it. */
-export type ProposalReason = 'name' | 'date-name' | 'only-date' | 'unique-id' | 'known-ids' | 'looks-like-email' | 'looks-like-phone'
+export type ProposalReason = VendorName | 'name' | 'date-name' | 'only-date' | 'unique-id' | 'known-ids' | 'looks-like-email' | 'looks-like-phone'
 export type Proposal = { mapping: Mapping; reasons: Record<string, ProposalReason> }
 
 /** How many of these values are external ids of leads this organisation has; decides between several id columns. */
@@ -40,7 +42,8 @@ export async function proposeMapping(kind: ImportKind, headers: readonly string[
     if (column !== undefined && !taken.has(field) && (importFields[kind] as readonly string[]).includes(field)) taken.set(field, { column, reason })
   }
 
-  for (const column of free()) takeByName(column, take)
+  const vendor = vendorOf(headers)
+  for (const column of free()) takeByName(column, vendor, take)
   if (!taken.has('channel') && taken.has('source')) renameSource(taken)
   for (const [field, name] of DATE_NAMES) take(field, free().find((column) => name.test(foldHeader(column.header)) && isDates(column, 0.5)), 'date-name')
   if (kind === 'leads') take('created_at', onlyOne(free().filter((column) => isDates(column))), 'only-date')
@@ -48,7 +51,7 @@ export async function proposeMapping(kind: ImportKind, headers: readonly string[
   take('phone', taken.has('mobile') ? undefined : free().find((column) => /phone|tel|mobil|电话|手机/iu.test(column.header) && mostly(column, PHONE)), 'looks-like-phone')
   await takeId(free(), take, countKnown)
 
-  const targets = [...taken].map(([field, { column }]): ColumnTarget => ({ column: column.header, field, custom: null, format: formatOf(field, column) }))
+  const targets = [...taken].map(([field, { column }]): ColumnTarget => ({ column: column.header, index: headers.indexOf(column.header), field, custom: null, format: formatOf(field, column) }))
   targets.sort((a, b) => headers.indexOf(a.column) - headers.indexOf(b.column))
   return {
     mapping: finish(targets, headers, null),
@@ -58,10 +61,10 @@ export async function proposeMapping(kind: ImportKind, headers: readonly string[
 
 type Take = (field: ImportField, column: Column | undefined, reason: ProposalReason) => void
 
-function takeByName(column: Column, take: Take): void {
-  const field = fieldOfHeader(column.header)
-  if (field === undefined || (momentFields.has(field) && column.filled.length > 0 && !isDates(column, 0.5))) return
-  take(field, column, 'name')
+function takeByName(column: Column, vendor: VendorName | null, take: Take): void {
+  const known = fieldOfHeader(column.header, vendor)
+  if (known === undefined || (momentFields.has(known.field) && column.filled.length > 0 && !isDates(column, 0.5))) return
+  take(known.field, column, known.vendor ?? 'name')
 }
 
 // One column that says where leads come from is their channel, whatever it is called.
@@ -100,9 +103,7 @@ function formatOf(field: ImportField, { filled }: Column): string | null {
   const order = dayMonthOrder(filled)
   const sample = filled.find((value) => /^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}/u.test(value))
   if (sample === undefined || (order !== 'M/d' && order !== 'd/M')) return null
-  const mark = /[-/.]/u.exec(sample)?.[0] ?? '/'
-  const time = /\d:\d{2}:\d{2}$/u.test(sample) ? ' H:mm:ss' : /\d:\d{2}$/u.test(sample) ? ' H:mm' : ''
-  return `${order.replace('/', mark)}${mark}yyyy${time}`
+  return dateFormat(order, sample)
 }
 
 const mostly = ({ filled }: Column, pattern: RegExp) => filled.length > 0 && filled.filter((value) => pattern.test(value)).length >= filled.length * 0.8

@@ -1,20 +1,23 @@
-import { parseDateTime } from '~/lib/dates'
+import { parseDateTime, type DateResult } from '~/lib/dates'
 import { isCurrency, parseMoney } from '~/lib/money'
 import { unescapeFormulas } from '~/lib/csv'
 import type { ImportField } from './fields'
-import type { Mapping } from './mapping'
+import type { ImportOptions } from './import-options'
+import type { ColumnTarget, Mapping } from './mapping'
 
 /** Why a row of a file is refused or remarked on. The text stands in `imports.json`, and in English in result files. */
 export type RowProblemCode =
   | 'date-unreadable' | 'date-ambiguous' | 'date-missing' | 'date-in-future' | 'number-unreadable' | 'amount-unreadable' | 'currency-unknown'
   | 'key-missing' | 'key-twice' | 'nobody' | 'too-many-cells' | 'grade-unknown' | 'won-and-lost' | 'lead-unknown' | 'lead-ambiguous'
-  | 'would-go-back' | 'not-stored'
+  | 'would-go-back' | 'not-stored' | 'id-unknown'
 export type RowProblem = { code: RowProblemCode; column?: string; value?: string }
 
 /** Something kept that a person should look at. */
-export type RowRemarkCode = 'won-before-lead' | 'owner-unknown' | 'lost-reason-unknown' | 'stage-unknown'
+export type RowRemarkCode =
+  | 'won-before-lead' | 'owner-unknown' | 'lost-reason-unknown' | 'stage-unknown' | 'stage-kept' | 'email-kept' | 'person-ambiguous' | 'person-twice' | 'phone-doubted'
 
-export type RowSettings = { timeZone: string; currency: string; now: Date }
+/** `dates` keeps what was read: a file has few different days, and reading one takes longer than all the rest of a row. */
+export type RowSettings = { timeZone: string; currency: string; now: Date; dates?: Map<string, DateResult>; options?: ImportOptions }
 
 /** The cells of one row by field: empty cells are absent. Reading one that is wrong notes a problem. */
 export type Cells = {
@@ -28,24 +31,44 @@ export type Cells = {
 
 const DAY_MS = 86_400_000
 
-export function cellsOf(values: Readonly<Record<string, string>>, mapping: Mapping, settings: RowSettings): Cells {
+const UNSTORABLE = /[\u0000\p{Surrogate}]/u
+const EACH_UNSTORABLE = /[\u0000\p{Surrogate}]/gu
+const DATES_KEPT = 50_000
+const targetsOf = new WeakMap<Mapping, ReadonlyMap<ImportField, ColumnTarget>>()
+
+function fieldsOf(mapping: Mapping): ReadonlyMap<ImportField, ColumnTarget> {
+  const known = targetsOf.get(mapping)
+  if (known !== undefined) return known
+  const fields = new Map(mapping.targets.flatMap((target) => (target.field === null ? [] : [[target.field, target] as const])))
+  targetsOf.set(mapping, fields)
+  return fields
+}
+
+/** A cell as it may be stored: without what guards a formula, without NUL and halves of characters, which PostgreSQL refuses. */
+function cellText(value: string | undefined): string {
+  if (value === undefined || value === '') return ''
+  const text = value.includes("'") ? unescapeFormulas(value) : value
+  const clean = UNSTORABLE.test(text) ? text.replaceAll(EACH_UNSTORABLE, '') : text
+  return clean.normalize('NFC').trim()
+}
+
+/** The cells of one row by what they mean. */
+export function cellsOf(values: readonly string[], mapping: Mapping, settings: RowSettings): Cells {
   const problems: RowProblem[] = []
-  const target = (field: ImportField) => mapping.targets.find((each) => each.field === field)
-  const raw = (column: string) => unescapeFormulas(values[column] ?? '').normalize('NFC').trim()
+  const fields = fieldsOf(mapping)
   const text = (field: ImportField) => {
-    const found = target(field)
-    const value = found === undefined ? '' : raw(found.column)
+    const found = fields.get(field)
+    const value = found === undefined ? '' : cellText(values[found.index])
     return value === '' ? null : value
   }
   const refuse = (field: ImportField, code: RowProblemCode, value: string) => {
-    problems.push({ code, column: target(field)?.column, value: value.slice(0, 80) })
+    problems.push({ code, column: fields.get(field)?.column, value: value.slice(0, 80) })
     return null
   }
   const moment = (field: ImportField) => {
     const value = text(field)
     if (value === null) return null
-    const format = target(field)?.format
-    const read = parseDateTime(value, { timeZone: settings.timeZone, ...(format === null || format === undefined ? {} : { format }) })
+    const read = dateOf(value, fields.get(field)?.format ?? undefined, settings)
     if (!read.ok) return refuse(field, read.code === 'ambiguous' ? 'date-ambiguous' : 'date-unreadable', value)
     return read.at.getTime() > settings.now.getTime() + DAY_MS ? refuse(field, 'date-in-future', value) : read.at
   }
@@ -53,11 +76,30 @@ export function cellsOf(values: Readonly<Record<string, string>>, mapping: Mappi
     const value = text('amount')
     if (value === null) return null
     if (!isCurrency(currency)) return refuse('currency', 'currency-unknown', currency)
-    return parseMoney(value, currency, { excess: 'half-up' }) ?? refuse('amount', 'amount-unreadable', value)
+    return parseMoney(value, currency, { excess: 'half-up', decimal: settings.options?.decimal ?? '.' }) ?? refuse('amount', 'amount-unreadable', value)
   }
-  const custom = () => {
-    const kept = mapping.targets.flatMap(({ custom: name, column }) => (name === null || raw(column) === '' ? [] : [[name, raw(column)] as const]))
-    return Object.fromEntries(kept)
-  }
-  return { text, moment, amount, custom, column: (field) => target(field)?.column, problems }
+  const custom = () => Object.fromEntries(mapping.targets.flatMap(({ custom: name, index }) => {
+    const value = name === null ? '' : cellText(values[index])
+    return name === null || value === '' ? [] : [[name, value] as const]
+  }))
+  return { text, moment, amount, custom, column: (field) => fields.get(field)?.column, problems }
+}
+
+function dateOf(value: string, format: string | undefined, { timeZone, dates, options }: RowSettings): DateResult {
+  const key = format === undefined ? value : `${format} ${value}`
+  const known = dates?.get(key)
+  if (known !== undefined) return known
+  const read = parseDateTime(value, { timeZone, ...(format === undefined ? {} : { format }) })
+  const order = options?.dayOrder
+  const settled = read.ok || read.code !== 'ambiguous' || order === undefined ? read : parseDateTime(value, { timeZone, format: dateFormat(order, value) })
+  if (dates !== undefined && dates.size >= DATES_KEPT) dates.clear()
+  dates?.set(key, settled)
+  return settled
+}
+
+/** The format of values like this one, day and month in this order. */
+export function dateFormat(order: 'd/M' | 'M/d', sample: string): string {
+  const mark = /[-/.]/u.exec(sample)?.[0] ?? '/'
+  const time = /\d:\d{2}:\d{2}$/u.test(sample) ? ' H:mm:ss' : /\d:\d{2}$/u.test(sample) ? ' H:mm' : ''
+  return `${order.replace('/', mark)}${mark}yyyy${time}`
 }

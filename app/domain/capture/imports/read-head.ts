@@ -1,4 +1,4 @@
-import { CsvRefusal, headersOf, readCsv, sniffCsv, type CsvDialect } from '~/lib/csv-import'
+import { CsvRefusal, headersOf, readCsv, sniffCsv, type CsvDialect, type CsvEncoding } from '~/lib/csv-import'
 import { DomainError } from '../../kernel'
 import { fieldOfHeader } from './fields'
 
@@ -15,9 +15,9 @@ const PREAMBLE = 15
  * Reads the beginning of a file. Exports put a title above the headers: of the first 15 lines, the first one with the
  * most names we know is the header; where none has any, it is the first line. Refuses `file-unreadable`.
  */
-export async function readHead(open: OpenFile): Promise<FileHead> {
+export async function readHead(open: OpenFile, encoding?: CsvEncoding): Promise<FileHead> {
   return readable(async () => {
-    const dialect = sniffCsv(await firstBytes(open()))
+    const dialect = sniffCsv(await firstBytes(open()), encoding)
     const lines: { line: number; cells: readonly string[] }[] = []
     for await (const row of readCsv(open(), dialect)) {
       lines.push(row)

@@ -45,7 +45,7 @@ const findWord = <T extends string>(words: Partial<Record<T, readonly string[]>>
 export const stageOfWord = (value: string): Stage | null => findWord<Stage>(stageWords, value) ?? stages.find((stage) => stage === fold(value)) ?? null
 
 /** Reads one row of an outcomes file. A row with problems is refused whole. */
-export function readOutcomeRow(values: Readonly<Record<string, string>>, mapping: Mapping, settings: RowSettings): { row: OutcomeRow | null; problems: RowProblem[] } {
+export function readOutcomeRow(values: readonly string[], mapping: Mapping, settings: RowSettings): { row: OutcomeRow | null; problems: RowProblem[] } {
   const cells = cellsOf(values, mapping, settings)
   const externalId = cells.text('external_id')
   if (externalId === null) cells.problems.push({ code: 'key-missing', column: cells.column('external_id') })

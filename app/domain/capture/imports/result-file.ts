@@ -18,11 +18,13 @@ const sentences: Record<RowProblemCode, string> = {
   'currency-unknown': 'is not a currency', 'key-missing': 'the external id is empty', 'key-twice': 'the external id stands in an earlier row',
   nobody: 'neither an external id nor anybody to reach', 'too-many-cells': 'more cells than headers', 'grade-unknown': 'is not a grade A to D',
   'won-and-lost': 'both won and lost', 'lead-unknown': 'no lead has this external id', 'lead-ambiguous': 'several leads have this external id',
-  'would-go-back': 'the lead is won already', 'not-stored': 'could not be stored',
+  'would-go-back': 'the lead is won already', 'not-stored': 'could not be stored', 'id-unknown': 'is not an id of a lead',
 }
 const remarkSentences: Record<RowRemarkCode, string> = {
   'won-before-lead': 'won before the lead came in: kept, please look', 'owner-unknown': 'the owner is not a member here: left empty',
   'lost-reason-unknown': 'the reason is not on the list: kept as other', 'stage-unknown': 'the stage is not known here: left at inquiry',
+  'stage-kept': 'the stage would go back: kept', 'email-kept': 'the person has another address: kept', 'phone-doubted': 'the number belongs to somebody of another name: kept as an answer',
+  'person-ambiguous': 'its address and number belong to two people: the first was taken', 'person-twice': 'the same person stands in an earlier row',
 }
 
 /** The header of a result file; the columns of the file follow, so that refused rows can be put right and given again. */

@@ -1,144 +1,153 @@
-import { readCsvRecords, type CsvRecord } from '~/lib/csv-import'
+import { sql } from 'drizzle-orm'
+import { readCsvPieces } from '~/lib/csv-import'
+import { toUuid } from '~/lib/ids'
 import { log } from '~/platform/log'
 import { DomainError, inTransaction, can, type Context } from '../../kernel'
-import type { ImportKind } from '../vocabulary'
+import { ensureDefaultProductLine } from '../../leads'
+import { ownersOf } from './import-owners'
+import { noNames } from './import-names'
+import { importSettings } from './import-source'
+import type { ImportReport, ImportRequest, ImportWork, ReadRow } from './import-work'
 import { knownExternalIds } from './known-external-ids'
-import { importSettings, type ImportSettings } from './import-source'
-import type { MappingFile } from './mapping'
-import { planImport, type ImportPlan } from './plan-import'
-import { readable, type OpenFile } from './read-head'
-import { readLeadRow, type LeadRow } from './read-lead-row'
-import { readOutcomeRow, type OutcomeRow } from './read-outcome-row'
-import { resultHead, resultLine, type RowResult } from './result-file'
-import type { RowProblem } from './read-cells'
-import { ownersOf, storeLeads, storeOutcomes, type Owners, type Stored } from './store-rows'
+import { noteChunk } from './note-chunk'
+import { planImport } from './plan-import'
+import { rememberedMapping } from './remembered-mapping'
+import { readable } from './read-head'
+import { readRow } from './read-row'
+import { resultHead } from './result-file'
+import { NotOurTurn, saveChunk } from './save-chunk'
+import { seenKeys } from './seen-keys'
+import { foresee, storeLeads, storeOutcomes, type StoredChunk } from './store-chunk'
 
-/** How many rows ended how; the five sum to `rows`. */
-export type ImportCounts = { rows: number; created: number; updated: number; unchanged: number; skipped: number; failed: number }
+export type { ImportCounts, ImportReport, ImportRequest } from './import-work'
 
-export type ImportRequest = {
-  kind: ImportKind
-  open: OpenFile
-  /** absent: the importer proposes one of its own */
-  mapping?: MappingFile | null
-  /** reads, checks and stores all of it, and takes it back */
-  dryRun?: boolean
-  /** hears how many rows are done, after each batch */
-  onProgress?: (counts: ImportCounts) => Promise<void> | void
-  /** hears the result file, line by line */
-  onResult?: (text: string) => void
+const CHUNK = 1000
+class TakenBack extends Error {
+  constructor(readonly seen: StoredChunk) {
+    super('taken back')
+  }
 }
-export type ImportReport = {
-  counts: ImportCounts
-  plan: ImportPlan
-  /** the first 200 rows that were refused or remarked on */
-  noted: RowResult[]
-  /** how often each problem and remark was said */
-  tally: Record<string, number>
-}
-
-const BATCH = 500
-const NOTED = 200
-class TakenBack extends Error {}
-
-type Read = { record: CsvRecord; externalId: string | null; row: LeadRow | OutcomeRow | null; problems: RowProblem[] }
-type Run = { ctx: Context; request: ImportRequest; plan: ImportPlan; settings: ImportSettings; owners: Owners; report: ImportReport }
 
 /**
- * Imports a file of leads or outcomes: good rows go in, bad ones are refused with a reason, in batches of 500 rows of
- * which each commits. The same file again changes nothing. Nothing is ever read from columns about consent.
- * Refuses: not-allowed, file-unreadable, invalid (a mapping that does not fit).
+ * Imports a file of leads or outcomes: good rows go in, bad ones are refused with a reason, in chunks of 1,000 rows of
+ * which each commits. The same file again changes nothing. Nothing is ever read from columns about consent. A dry run
+ * reads and matches everything and holds no lock. Refuses: not-allowed, file-unreadable, invalid (a mapping that does not fit).
  */
 export async function importFile(ctx: Context, request: ImportRequest): Promise<ImportReport> {
   if (!can(ctx.actor, 'imports:write')) throw new DomainError('not-allowed')
-  if (request.dryRun !== true) return run(ctx, request)
-  let report: ImportReport | undefined
-  try {
-    await inTransaction(ctx, 'read write', async (tx) => {
-      report = await run({ ...ctx, tx }, request)
-      throw new TakenBack()
-    })
-  } catch (error) {
-    if (!(error instanceof TakenBack)) throw error
+  const work = await openWork(ctx, request)
+  const { plan, settings, report } = work
+  if (work.done === 0) request.onResult?.(resultHead(plan.headers))
+  const rowSettings = { timeZone: settings.timeZone, currency: settings.currency, now: ctx.now, dates: new Map(), options: work.options }
+  const isNewKey = seenKeys().add
+  let toSkip = work.done
+  let isBelow = false
+  let chunk: ReadRow[] = []
+  // The database writes a chunk while the next one is read.
+  let writing: Promise<boolean> = Promise.resolve(true)
+  const next = async (): Promise<boolean> => {
+    if (!(await writing)) return false
+    const rows = chunk
+    chunk = []
+    writing = storeChunk(work, rows)
+    writing.catch(() => undefined)
+    return true
   }
-  if (report === undefined) throw new Error('A dry run ended without a report')
+  try {
+    await readable(async () => {
+      for await (const rows of readCsvPieces(request.open(), plan.dialect)) {
+        for (const row of rows) {
+          if (!isBelow) {
+            isBelow = row.line >= plan.headerLine
+            continue
+          }
+          if (plan.isTotal(row.cells)) continue
+          const read = readRow(work, rowSettings, row, isNewKey)
+          if (toSkip > 0) {
+            toSkip -= 1
+            continue
+          }
+          chunk.push(read)
+          if (chunk.length >= CHUNK && !(await next())) return
+        }
+      }
+      if (chunk.length > 0) await next()
+    })
+  } finally {
+    await writing.catch(() => undefined)
+  }
+  report.isComplete = await writing
   return report
 }
 
-async function run(ctx: Context, request: ImportRequest): Promise<ImportReport> {
+/** Decides how a file is read, and gathers what every row needs. Refuses as `importFile`. */
+export async function openWork(ctx: Context, request: ImportRequest): Promise<ImportWork> {
   const settings = await inTransaction(ctx, 'read write', (tx) => importSettings(tx, ctx))
-  const plan = await planImport(request.kind, request.open, request.mapping ?? null, (values) => knownExternalIds(ctx, values))
-  const counts = { rows: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 }
-  const work: Run = { ctx, request, plan, settings, owners: await ownersOf(ctx), report: { counts, plan, noted: [], tally: {} } }
-  request.onResult?.(resultHead(plan.headers))
-  await readable(async () => {
-    const seen = new Set<string>()
-    let batch: Read[] = []
-    for await (const record of readCsvRecords(request.open(), { dialect: plan.dialect, headerLine: plan.headerLine })) {
-      batch.push(readRecord(work, record, seen))
-      if (batch.length < BATCH) continue
-      await storeBatch(work, batch)
-      batch = []
-    }
-    if (batch.length > 0) await storeBatch(work, batch)
+  const given = request.mapping ?? null
+  const plan = await planImport(request.kind, request.open, given, {
+    countKnown: (values) => knownExternalIds(ctx, values), remembered: (headers) => rememberedMapping(ctx, request.kind, headers),
   })
-  return work.report
-}
-
-function readRecord({ ctx, request, plan, settings }: Run, record: CsvRecord, seen: Set<string>): Read {
-  const { timeZone, currency } = settings
-  const read = request.kind === 'leads' ? readLeadRow : readOutcomeRow
-  const { row, problems } = read(record.values, plan.mapping, { timeZone, currency, now: ctx.now })
-  if (record.extraCells > 0) problems.push({ code: 'too-many-cells' })
-  const externalId = row?.externalId ?? null
-  if (externalId !== null && problems.length === 0) {
-    if (seen.has(externalId)) problems.push({ code: 'key-twice', column: plan.mapping.key ?? undefined, value: externalId.slice(0, 80) })
-    seen.add(externalId)
+  const line = await ensureDefaultProductLine({ ...ctx, actor: { kind: 'system', job: 'import' } }, {})
+  const counts = request.run?.counts ?? { rows: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 }
+  const report: ImportReport = { counts: { ...counts }, plan, noted: [], tally: {}, matches: {}, changes: [], isComplete: true }
+  const done = request.run?.done ?? 0
+  return {
+    ctx, request, plan, settings, options: plan.file.options ?? {}, productLineId: settings.source.productLineId === null ? toUuid(line.productLineId) : toUuid(settings.source.productLineId),
+    owners: await ownersOf(ctx), names: noNames(), report, done, n: done,
   }
-  return { record, externalId, row: problems.length > 0 ? null : row, problems }
 }
 
-async function storeBatch(work: Run, batch: readonly Read[]): Promise<void> {
-  const good = batch.filter((read) => read.row !== null)
-  const stored = await storeOrOneByOne(work, good)
-  for (const read of batch) {
-    const at = stored.get(read)
-    note(work, read, {
-      line: read.record.line, externalId: read.externalId, outcome: at?.outcome ?? 'failed', leadId: at?.leadId ?? null,
-      problems: at?.problem ? [{ code: at.problem, column: work.plan.mapping.key ?? undefined, value: read.externalId ?? undefined }] : read.problems,
-      remarks: at?.remarks ?? [],
+/** False where the run was paused or another process has it: then nothing of this chunk was written. */
+async function storeChunk(work: ImportWork, rows: readonly ReadRow[]): Promise<boolean> {
+  const { ctx, request } = work
+  const stored = await storeInOne(work, rows).catch((error: unknown) => {
+    if (error instanceof NotOurTurn) return null
+    if (rows.length < 2 || ctx.tx !== undefined || request.dryRun === true) throw error
+    log.warn({ err: error, rows: rows.length }, 'a chunk of an import is stored in halves')
+    return 'refused' as const
+  })
+  if (stored === null) return false
+  if (stored !== 'refused') {
+    const before = work.done
+    noteChunk(work, rows, stored)
+    if (request.dryRun !== true) await analyseGrown(ctx, before, work.done)
+    await request.onProgress?.(work.report.counts)
+    return true
+  }
+  // One row the database refuses must not take the others with it.
+  work.names = noNames()
+  const half = Math.ceil(rows.length / 2)
+  return (await storeHalf(work, rows.slice(0, half))) && (await storeHalf(work, rows.slice(half)))
+}
+
+// Tables that grew five times since they were last looked at are planned for as if they were small.
+async function analyseGrown(ctx: Context, before: number, done: number): Promise<void> {
+  if ([1000, 5000, 25_000, 125_000, 625_000].some((mark) => before < mark && done >= mark)) {
+    await inTransaction(ctx, 'read write', (tx) => tx.execute(sql`select clew_ops.analyse_intake(${done})`))
+  }
+}
+
+async function storeHalf(work: ImportWork, rows: readonly ReadRow[]): Promise<boolean> {
+  if (rows.length > 1) return storeChunk(work, rows)
+  return storeChunk(work, rows).catch((error: unknown) => {
+    log.warn({ err: error }, 'a row of an import could not be stored')
+    return storeChunk(work, rows.map((row) => ({ ...row, asked: null, outcome: null, problems: [...row.problems, { code: 'not-stored' as const }] })))
+  })
+}
+
+async function storeInOne(work: ImportWork, rows: readonly ReadRow[]): Promise<StoredChunk> {
+  const { ctx, request } = work
+  const good = rows.filter(({ asked, outcome }) => asked !== null || outcome !== null)
+  if (request.dryRun !== true) {
+    return inTransaction(ctx, 'read write', async (tx) => {
+      const stored = await (request.kind === 'leads' ? storeLeads : storeOutcomes)({ ...ctx, tx }, work, good)
+      await saveChunk({ ...ctx, tx }, work, rows, stored)
+      return stored
     })
   }
-  await work.request.onProgress?.(work.report.counts)
-}
-
-// One row the database refuses must not take 499 others with it. A dry run has one transaction and cannot go on.
-async function storeOrOneByOne(work: Run, good: readonly Read[]): Promise<Map<Read, Stored>> {
-  try {
-    return await store(work, good)
-  } catch (error) {
-    if (good.length < 2 || work.ctx.tx !== undefined) throw error
-    log.warn({ err: error, rows: good.length }, 'a batch of an import is stored row by row')
-  }
-  const stored = new Map<Read, Stored>()
-  for (const read of good) {
-    const [at] = (await store(work, [read]).catch(() => new Map<Read, Stored>())).values()
-    stored.set(read, at ?? { outcome: 'failed', leadId: null, problem: 'not-stored', remarks: [] })
-  }
-  return stored
-}
-
-async function store({ ctx, request, settings, owners }: Run, good: readonly Read[]): Promise<Map<Read, Stored>> {
-  const stored = request.kind === 'leads'
-    ? await storeLeads(ctx, settings.source, good.map(({ row }) => row as LeadRow), owners)
-    : await storeOutcomes(ctx, settings.source, good.map(({ row }) => row as OutcomeRow))
-  return new Map(good.flatMap((read, index) => { const at = stored[index]; return at === undefined ? [] : [[read, at] as const] }))
-}
-
-function note({ request, plan, report }: Run, { record }: Read, result: RowResult): void {
-  report.counts.rows += 1
-  report.counts[result.outcome] += 1
-  for (const code of [...result.problems.map((problem) => problem.code), ...result.remarks]) report.tally[code] = (report.tally[code] ?? 0) + 1
-  if ((result.problems.length > 0 || result.remarks.length > 0) && report.noted.length < NOTED) report.noted.push(result)
-  request.onResult?.(resultLine(result, plan.headers.map((header) => record.values[header] ?? '')))
+  if (request.kind === 'leads') return foresee(ctx, work, good)
+  return inTransaction(ctx, 'read write', async (tx) => { throw new TakenBack(await storeOutcomes({ ...ctx, tx }, work, good)) }).catch((error: unknown) => {
+    if (error instanceof TakenBack) return error.seen
+    throw error
+  })
 }

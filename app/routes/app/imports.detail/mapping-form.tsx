@@ -1,57 +1,81 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ImportDetail } from '~/domain/capture'
+import { PageSection } from '~/ui/layout/page-header'
 import { Button } from '~/ui/primitives/button'
+import { ValuesStep } from './values-step'
+import { ConflictsStep } from './conflicts-step'
 
-type MappingFormProps = { detail: ImportDetail; plan: NonNullable<ImportDetail['plan']>; fields: readonly string[] }
+export type Plan = NonNullable<ImportDetail['plan']>
+type MappingFormProps = { detail: ImportDetail; plan: Plan; fields: readonly string[] }
 
-/** How each column is read; while the file waits, any of it can be changed and checked again. */
+/** How a waiting file is read: its columns, what its values leave open, whom rows match and what they may change. One form, checked again as one. */
 export function MappingForm({ detail, plan, fields }: MappingFormProps) {
   const { t } = useTranslation('imports')
-  const isOpen = detail.state === 'checked'
-  const fieldName = (field: string) => t(`field.${field}` as 'field.email', { defaultValue: field })
   return (
-    <Form method="post" action={`/imports/${detail.id}/mapping`} className="flex flex-col gap-3">
-      <div className="tbl-wrap" tabIndex={0} role="region" aria-label={t('mapping.title')}>
-        <table className="tbl">
-          <thead>
-            <tr>
-              <th scope="col">{t('mapping.column')}</th>
-              <th scope="col">{t('mapping.sample')}</th>
-              <th scope="col">{t('mapping.field')}</th>
-              <th scope="col">{t('mapping.format')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {plan.headers.filter((header) => !plan.consent.includes(header)).map((header) => {
-              const target = plan.mapping?.columns[header]
-              const field = typeof target === 'string' ? target : (target?.field ?? '')
-              const format = typeof target === 'string' ? '' : (target?.format ?? '')
-              const reason = plan.reasons[header]
-              return (
-                <tr key={header}>
-                  <th scope="row">{header}</th>
-                  <td className="text-muted">{plan.samples[header]}</td>
-                  <td>
-                    <input type="hidden" name="column" value={header} />
-                    {isOpen ? (
-                      <select className="input min-w-36" name="field" defaultValue={field} aria-label={`${t('mapping.field')}: ${header}`}>
-                        <option value="">{t('mapping.leaveOut')}</option>
-                        {fields.map((name) => <option key={name} value={name}>{fieldName(name)}</option>)}
-                        {field !== '' && !fields.includes(field) && <option value={field}>{field}</option>}
-                      </select>
-                    ) : field === '' ? t('mapping.leaveOut') : fieldName(field)}
-                    {reason !== undefined && <span className="tbl-second">{t(`mapping.why.${reason}`)}</span>}
-                  </td>
-                  <td>{isOpen ? <input className="input min-w-28" name="format" defaultValue={format} placeholder="d/M/yyyy" aria-label={`${t('mapping.format')}: ${header}`} /> : format}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </div>
-      {plan.consent.length > 0 && <p className="text-12 text-muted">{t('mapping.consent', { columns: plan.consent.join(', ') })}</p>}
-      {isOpen && <div><Button type="submit">{t('mapping.recheck')}</Button></div>}
+    <Form method="post" action={`/imports/${detail.id}/mapping`} key={JSON.stringify(plan.mapping)}>
+      <PageSection title={t('mapping.title')} aside={plan.dialect === null ? undefined : t('mapping.written', { encoding: plan.dialect.encoding, delimiter: t(`delimiter.${delimiterName(plan.dialect.delimiter)}`) })}>
+        <Columns plan={plan} fields={fields} kind={detail.kind} />
+        {plan.consent.length > 0 && <p className="mt-3 text-12 text-muted">{t('mapping.consent', { columns: plan.consent.join(', ') })}</p>}
+      </PageSection>
+      <PageSection title={t('values.title')}><ValuesStep detail={detail} plan={plan} /></PageSection>
+      {detail.kind === 'leads' && <PageSection title={t('conflicts.title')}><ConflictsStep plan={plan} /></PageSection>}
+      <div className="pb-5"><Button type="submit">{t('mapping.recheck')}</Button></div>
     </Form>
+  )
+}
+
+const delimiterName = (delimiter: string) => (({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }) as const)[delimiter] ?? 'comma'
+
+function Columns({ plan, fields, kind }: { plan: Plan; fields: readonly string[]; kind: ImportDetail['kind'] }) {
+  const { t } = useTranslation('imports')
+  return (
+    <div className="tbl-wrap" tabIndex={0} role="region" aria-label={t('mapping.title')}>
+      <table className="tbl">
+        <thead>
+          <tr>
+            <th scope="col">{t('mapping.column')}</th>
+            <th scope="col" className="hidden sm:table-cell">{t('mapping.sample')}</th>
+            <th scope="col">{t('mapping.field')}</th>
+            <th scope="col" className="hidden sm:table-cell">{t('mapping.format')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plan.headers.filter((header) => !plan.consent.includes(header)).map((header) => <ColumnRow key={header} header={header} plan={plan} fields={fields} kind={kind} />)}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function ColumnRow({ header, plan, fields, kind }: { header: string; plan: Plan; fields: readonly string[]; kind: ImportDetail['kind'] }) {
+  const { t } = useTranslation('imports')
+  const target = plan.mapping?.columns[header]
+  const field = typeof target === 'string' ? target : (target?.field ?? '')
+  const format = typeof target === 'string' ? '' : (target?.format ?? '')
+  const reason = plan.reasons[header]
+  const fieldName = (name: string) => t(`field.${name}` as 'field.email', { defaultValue: name })
+  const isSure = reason !== undefined && !reason.startsWith('looks-like') && reason !== 'unique-id' && reason !== 'only-date'
+  return (
+    <tr>
+      <th scope="row">
+        {header}
+        <span className="tbl-second break-all sm:hidden">{plan.samples[header]}</span>
+      </th>
+      <td className="hidden text-muted sm:table-cell">{plan.samples[header]}</td>
+      <td>
+        <input type="hidden" name="column" value={header} />
+        <select className="input min-w-36" name="field" defaultValue={field} aria-label={`${t('mapping.field')}: ${header}`}>
+          <option value="">{t('mapping.leaveOut')}</option>
+          {kind === 'leads' && <option value={`custom.${header}`}>{t('mapping.answer')}</option>}
+          {fields.map((name) => <option key={name} value={name}>{fieldName(name)}</option>)}
+          {field !== '' && !fields.includes(field) && field !== `custom.${header}` && <option value={field}>{field}</option>}
+        </select>
+        {reason !== undefined && <span className="tbl-second">{t(isSure ? 'mapping.sure' : 'mapping.unsure')} · {t(`mapping.why.${reason}`)}</span>}
+      </td>
+      <td className="hidden sm:table-cell">
+        <input className="input min-w-28" name="format" defaultValue={format} placeholder="d/M/yyyy" aria-label={`${t('mapping.format')}: ${header}`} />
+      </td>
+    </tr>
   )
 }

@@ -1,14 +1,16 @@
-import { Form, useLoaderData, useRevalidator } from '@remix-run/react'
+import { useLoaderData, useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importDetail, importFields, type ImportDetail } from '~/domain/capture'
 import { page } from '~/http'
 import type { Id } from '~/lib/ids'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
-import { Button, LinkButton } from '~/ui/primitives/button'
+import { LinkButton } from '~/ui/primitives/button'
 import { useFormat } from '~/ui/use-format'
+import { CheckStep } from './check-step'
 import { MappingForm } from './mapping-form'
 import { NotedRows } from './noted-rows'
+import { RunStep } from './run-step'
 
 export const loader = page({ permission: 'imports:write' }, async ({ ctx, params }) => {
   const detail = await importDetail(ctx, { importId: params['importId'] as Id<'imp'> })
@@ -21,26 +23,44 @@ const counted = ['rows', 'created', 'updated', 'unchanged', 'skipped', 'failed']
 export default function ImportPage() {
   const { detail, fields } = useLoaderData<typeof loader>()
   const { t } = useTranslation('imports')
-  const isBusy = detail.state === 'checking' || detail.state === 'running'
+  const isBusy = detail.state === 'checking' || detail.state === 'running' || detail.state === 'undoing'
+  const isOpen = detail.state === 'checked'
+  const ran = !isOpen && detail.state !== 'checking'
+  const { plan } = detail
   usePolling(isBusy)
   const ready = detail.counts.rows - detail.counts.failed - detail.counts.skipped
   return (
     <>
       <PageHeader title={useSentence(detail)} crumb={{ href: '/imports', label: t('title') }}>
         {detail.hasResult && <LinkButton to={`/imports/${detail.id}/result`} reloadDocument>{t('result')}</LinkButton>}
-        {detail.state === 'checked' && ready > 0 && (
-          <Form method="post" action={`/imports/${detail.id}/run`}>
-            <Button type="submit" variant="next">{t('run', { n: ready })}</Button>
-          </Form>
-        )}
       </PageHeader>
       <PageBody>
+        <Steps state={detail.state} />
         <div aria-live="polite"><Counts detail={detail} /></div>
-        {detail.plan?.refusal !== undefined && <Refusal refusal={detail.plan.refusal} />}
-        {detail.plan?.mapping != null && <PageSection title={t('mapping.title')}><MappingForm detail={detail} plan={detail.plan} fields={fields} /></PageSection>}
-        {(detail.plan?.noted.length ?? 0) > 0 && <PageSection title={t('noted.title')}><NotedRows noted={detail.plan?.noted ?? []} /></PageSection>}
+        {plan?.refusal !== undefined && <Refusal refusal={plan.refusal} />}
+        {ran && <RunStep detail={detail} />}
+        {isOpen && plan !== null && <PageSection title={t('check.title')}><CheckStep detail={detail} plan={plan} ready={ready} /></PageSection>}
+        {isOpen && plan?.mapping != null && <MappingForm detail={detail} plan={plan} fields={fields} />}
+        {(plan?.noted.length ?? 0) > 0 && <PageSection title={t('noted.title')}><NotedRows noted={plan?.noted ?? []} /></PageSection>}
       </PageBody>
     </>
+  )
+}
+
+const steps = ['upload', 'columns', 'check', 'run', 'result'] as const
+const stepOf = { checking: 1, failed: 1, checked: 2, running: 3, paused: 3, done: 4, undoing: 4, undone: 4 } as const
+
+/** Where in the wizard this file is. */
+function Steps({ state }: { state: ImportDetail['state'] }) {
+  const { t } = useTranslation('imports')
+  return (
+    <ol className="mb-5 flex flex-wrap gap-x-4 gap-y-1 text-12" aria-label={t('steps.label')}>
+      {steps.map((step, index) => (
+        <li key={step} aria-current={index === stepOf[state] ? 'step' : undefined} className={index === stepOf[state] ? 'font-semibold' : 'text-muted'}>
+          {index < stepOf[state] ? '✓ ' : `${index + 1}. `}{t(`steps.${step}`)}
+        </li>
+      ))}
+    </ol>
   )
 }
 

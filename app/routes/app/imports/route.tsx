@@ -1,9 +1,11 @@
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData, useNavigation, useRevalidator } from '@remix-run/react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
 import { listImports, uploadImport, type ImportSummary } from '~/domain/capture'
 import { importKinds } from '~/domain/capture/vocabulary'
 import { page, redirectTo, submit } from '~/http'
+import { ImportProgress } from '~/ui/layout/import-progress'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
 import { Button } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
@@ -11,29 +13,51 @@ import { Moment } from '~/ui/primitives/numbers'
 import { DataTable, type Column } from '~/ui/tables/data-table'
 import { useFormat } from '~/ui/use-format'
 
-export const loader = page({ permission: 'imports:write' }, async ({ ctx }) => ({ imports: await listImports(ctx, undefined) }))
+export const loader = page({ permission: 'imports:write' }, async ({ ctx }) => ({ imports: await listImports(ctx, undefined), asOf: ctx.now }))
 
-const Upload = z.object({ kind: z.enum(importKinds), file: z.instanceof(File) })
+const Upload = z.object({ kind: z.enum(importKinds), file: z.instanceof(File).optional(), text: z.string().max(5_000_000).optional() })
 
 export const action = submit({ permission: 'imports:write', form: Upload }, async ({ ctx, input }) => {
-  const content = new Uint8Array(await input.file.arrayBuffer())
-  const { importId } = await uploadImport(ctx, { kind: input.kind, fileName: input.file.name || 'file.csv', content })
+  const { file, text } = input
+  const isFile = file !== undefined && file.size > 0
+  const content = isFile ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text ?? '')
+  const { importId } = await uploadImport(ctx, { kind: input.kind, fileName: isFile ? file.name.slice(-200) || 'file.csv' : 'pasted.csv', content })
   return redirectTo(`/imports/${importId}`)
 })
 
 export default function ImportsPage() {
-  const { imports } = useLoaderData<typeof loader>()
+  const { imports, asOf } = useLoaderData<typeof loader>()
   const { t } = useTranslation('imports')
   const finished = imports.filter(({ state }) => state === 'done').length
+  const busy = imports.filter(({ state }) => state === 'running' || state === 'undoing' || state === 'checking')
+  useRefresh(busy.length > 0)
   return (
     <>
-      <PageHeader title={finished === 0 ? t('sentence.none') : t('sentence.some', { count: finished })} />
+      <PageHeader title={busy.length > 0 ? t('sentence.busy', { count: busy.length }) : finished === 0 ? t('sentence.none') : t('sentence.some', { count: finished })} />
       <PageBody>
+        {busy.length > 0 && (
+          <PageSection title={t('progress.title')}>
+            <ul className="flex flex-col gap-2" aria-live="polite">
+              {busy.map((run) => <li key={run.id}><Link className="lnk mr-3" to={`/imports/${run.id}`}>{run.fileName}</Link><ImportProgress run={run} asOf={asOf} /></li>)}
+            </ul>
+          </PageSection>
+        )}
         <PageSection title={t('upload.title')}><UploadForm /></PageSection>
       </PageBody>
       <Earlier imports={imports} />
     </>
   )
+}
+
+const REFRESH_MS = 1500
+
+function useRefresh(isOn: boolean): void {
+  const { revalidate } = useRevalidator()
+  useEffect(() => {
+    if (!isOn) return undefined
+    const timer = setInterval(revalidate, REFRESH_MS)
+    return () => clearInterval(timer)
+  }, [isOn, revalidate])
 }
 
 function UploadForm() {
@@ -55,7 +79,11 @@ function UploadForm() {
       </fieldset>
       <label className="field">
         <span className="field-label">{t('upload.file')}</span>
-        <input className="input py-1" type="file" name="file" accept=".csv,.tsv,.txt,text/csv" required aria-describedby="upload-hint" />
+        <input className="input py-1" type="file" name="file" accept=".csv,.tsv,.txt,.xlsx,.vcf,.json,.ndjson,.jsonl,text/csv" aria-describedby="upload-hint" />
+      </label>
+      <label className="field">
+        <span className="field-label">{t('upload.paste')}</span>
+        <textarea className="input min-h-20" name="text" rows={3} />
       </label>
       {code !== undefined && <p className="field-error" role="alert">{tErrors(code === 'too-large' ? 'title.413' : 'hint.422')}</p>}
       <p id="upload-hint" className="field-hint">{t('upload.hint')}</p>

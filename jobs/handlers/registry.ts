@@ -16,7 +16,7 @@ export const handlers: Record<HandlerName, Entry> = {
     load: async () => (await import('./capture/fetch-lead')).fetchLead as Handler,
   },
   'match-person': {
-    queue: 'reactions',
+    queue: 'matching',
     load: async () => (await import('./people/match-person')).matchPerson as Handler,
     loadBatch: async () => (await import('./people/match-person')).matchPeople as BatchHandler,
   },

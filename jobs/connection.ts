@@ -41,6 +41,8 @@ const workerOptions = (name: QueueName) => ({
 
 function connectPostgres(): QueueConnection {
   const pool = new Pool(poolOptions())
+  // Every queue and worker hears the pool's errors; ten, Node's default before it warns of a leak, are fewer than there are.
+  pool.setMaxListeners(4 * queueNames.length)
   pool.on('error', heard('pool'))
   return {
     kind: 'postgres',

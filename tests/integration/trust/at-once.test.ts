@@ -8,6 +8,7 @@ import { randomToken, sha256 } from '~/platform/crypto'
 import { invitations, members, outbox } from '~db/schema'
 import { user } from '~db/schema/auth'
 import { eq, sql } from 'drizzle-orm'
+import { queueNames } from '~jobs/queues'
 import { relayWaiting } from '~jobs/relay'
 import { countIn, rowsIn } from '~tests/integration/capture/a-source'
 import { useCommittedRows } from '~tests/support/committed-rows'
@@ -127,7 +128,7 @@ describe('the queue is disposable, the receipts are not', () => {
     const known = await anEvent('delivery.received')
     const added: string[] = []
     const queue = { name: 'q', addBulk: async (jobs: { data: { id: string } }[]) => { added.push(...jobs.map(({ data }) => data.id)); return [] } }
-    const queues = { capture: queue, reactions: queue, imports: queue } as never
+    const queues = Object.fromEntries(queueNames.map((name) => [name, queue])) as never
     await relayWaiting({ queues })
     expect(added).toContain(known.id)
     const [row] = await rowsIn<{ settled_at: string | null }>(strange.org, 'outbox')

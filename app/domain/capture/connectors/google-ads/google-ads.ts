@@ -14,7 +14,7 @@ export const googleAds: Connector = {
     verify: verifyGoogleAds,
     reply: (received) => jsonReply(received, () => ({})),
     newSecret: () => randomToken(24),
-    checkSecret: (secret) => /^[\x21-\x7e]{8,100}$/.test(secret),
+    checkSecret: (secret) => /^[\x21-\x7e]{4,100}$/.test(secret),
     sample: ({ secrets: [secret = ''] }, id) => ({
       raw: Buffer.from(JSON.stringify({
         lead_id: id, api_version: '1.0', form_id: 0, campaign_id: 0, google_key: secret, is_test: true,

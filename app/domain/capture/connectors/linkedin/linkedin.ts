@@ -21,7 +21,7 @@ export const linkedin: Connector = {
     reply: (received) => jsonReply(received, () => ({})),
     // The client secret of the app, which the platform issues; whether a lead is a test stands in its answers only.
     newSecret: null,
-    checkSecret: (secret) => /^[\x20-\x7e]{6,200}$/.test(secret),
+    checkSecret: (secret) => /^[\x20-\x7e]{4,200}$/.test(secret),
     sample: null,
   },
 }

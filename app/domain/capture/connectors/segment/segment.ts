@@ -21,7 +21,7 @@ export const segment: Connector = {
     reply: (received) => jsonReply(received, () => ({ success: true })),
     // It begins with the source's key, so that it alone leads to the source at /api/events.
     newSecret: (sourceKey = '') => `${sourceKey}.${randomToken(16)}`,
-    checkSecret: (secret) => /^[A-Za-z0-9._-]{16,200}$/.test(secret),
+    checkSecret: (secret) => /^[A-Za-z0-9._-]{8,200}$/.test(secret),
     sample: null,
   },
 }

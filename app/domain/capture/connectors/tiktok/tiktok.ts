@@ -17,7 +17,7 @@ export const tiktok: Connector = {
     reply: (received) => jsonReply(received, () => ({ code: 0, message: 'OK' })),
     newSecret: null,
     mayLackSecret: 'sometimes',
-    checkSecret: (secret) => /^[\x21-\x7e]{8,300}$/.test(secret),
+    checkSecret: (secret) => /^[\x21-\x7e]{4,300}$/.test(secret),
     sample: null,
   },
 }

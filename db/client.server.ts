@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
@@ -73,11 +74,23 @@ export async function executePrepared<T extends object>(tx: Tx, statement: SQL):
   return [...(await driverOf(tx).unsafe<T[]>(text, params as never[], { prepare: true }))]
 }
 
+// A database that is just coming back refuses for some seconds; a process that ended over it would take longer to return.
+const PATIENCE = 30
+const PATIENCE_MS = 1_000
+
 /** One connection outside every pool that hears NOTIFY; it reconnects by itself. */
 export async function listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
-  const { sql } = openPool(accessOf('direct'), 1)
-  await sql.listen(channel, heard)
-  return () => sql.end({ timeout: 1 })
+  for (let left = PATIENCE; ; left -= 1) {
+    const { sql } = openPool(accessOf('direct'), 1)
+    try {
+      await sql.listen(channel, heard)
+      return () => sql.end({ timeout: 1 })
+    } catch (error) {
+      await sql.end({ timeout: 1 })
+      if (left === 0) throw error
+      await sleep(PATIENCE_MS)
+    }
+  }
 }
 
 /** Lets every pool finish what it does. */

@@ -25,6 +25,9 @@ const settings = route('settings', 'routes/app/settings.tsx', [
   route('teams', 'routes/app/settings.teams.tsx'),
   route('visibility', 'routes/app/settings.visibility.tsx'),
   route('keys', 'routes/app/settings.keys/route.tsx'),
+  route('outcomes', 'routes/app/settings.outcomes/route.tsx'),
+  route('contacts', 'routes/app/settings.contacts.tsx'),
+  route('calendar', 'routes/app/settings.calendar.tsx'),
 ])
 
 const settingsDoors = [
@@ -37,6 +40,10 @@ const settingsDoors = [
   route('settings/invitations/:invitationId/revocation', 'routes/app/settings.invitation-revocation.ts'),
   route('settings/teams/:teamId/name', 'routes/app/settings.team-name.ts'),
   route('settings/teams/:teamId/removal', 'routes/app/settings.team-removal.ts'),
+  route('settings/outcomes/adoption', 'routes/app/settings.outcome-adoption.ts'),
+  route('settings/outcomes/:dispositionId/place', 'routes/app/settings.outcome-place.ts'),
+  route('settings/outcomes/:dispositionId/archive', 'routes/app/settings.outcome-archive.ts'),
+  route('settings/calendar/ending', 'routes/app/settings.calendar-ending.ts'),
   route('settings/keys/:keyId/revocation', 'routes/app/settings.key-revocation.ts'),
 ]
 
@@ -49,6 +56,7 @@ const workspace = layout('routes/app/workspace.tsx', [
   route('leads', 'routes/app/leads/route.tsx'),
   route('leads/new', 'routes/app/leads.new/route.tsx'),
   route('leads/:leadId', 'routes/app/leads.detail/route.tsx'),
+  route('tasks', 'routes/app/tasks/route.tsx'),
   route('people/:personId', 'routes/app/people.detail/route.tsx'),
   route('companies/:companyId', 'routes/app/companies.detail/route.tsx'),
   route('merges', 'routes/app/merges/route.tsx'),
@@ -104,6 +112,16 @@ const leadDoors = [
   route('moves/:moveId/undoing', 'routes/app/leads.move-undoing.ts'),
 ]
 
+const taskDoors = [
+  route('tasks/:taskId/completion', 'routes/app/tasks.completion.ts'),
+  route('tasks/:taskId/reopening', 'routes/app/tasks.reopening.ts'),
+  route('tasks/:taskId/cancellation', 'routes/app/tasks.cancellation.ts'),
+  route('tasks/:taskId/time', 'routes/app/tasks.time.ts'),
+  route('contacts/reveal', 'routes/app/contacts.reveal.ts'),
+  route('leads/clash', 'routes/app/leads.clash.ts'),
+  route('photos/:photoId', 'routes/app/leads.photo.ts'),
+]
+
 const captureDoors = [
   route('sources/:sourceId/arrivals', 'routes/app/sources.arrivals.ts'),
   route('sources/:sourceId/settings', 'routes/app/sources.settings.ts'),
@@ -156,4 +174,4 @@ const doors = [
   route('invitations/:token/membership', 'routes/auth/invitation.membership.ts'),
 ]
 
-export default [accounts, workspace, ...hostedForms, ...formDoors, ...captureDoors, mailbox, ...queueDoors, ...leadDoors, ...settingsDoors, ...reportDoors, ...doors, ...gallery] satisfies RouteConfig
+export default [accounts, workspace, ...hostedForms, ...formDoors, ...captureDoors, mailbox, ...queueDoors, ...leadDoors, ...taskDoors, ...settingsDoors, ...reportDoors, ...doors, ...gallery] satisfies RouteConfig

@@ -5,6 +5,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { Hono } from 'hono'
 import * as build from 'virtual:remix/server-build'
+import { calendar } from '~/api/calendar'
 import { events } from '~/api/events'
 import { forms } from '~/api/forms'
 import { health } from '~/api/health'
@@ -34,6 +35,7 @@ export function createApp(): Hono {
   app.use('/api/forms/*', capped(bodyCaps.form))
   app.route('/api/forms', forms)
   app.route('/api/receipts', receipts)
+  app.route('/api/calendar', calendar)
   app.use('/api/v1/*', async (c, next) => {
     await admit('api', addressOf(c))
     await next()
@@ -62,9 +64,9 @@ function addFiles(app: Hono): void {
 function addPages(app: Hono): void {
   const handle = createRequestHandler(build as unknown as ServerBuild, development ? 'development' : 'production')
   app.use('*', pageHeadersBut(development), sameOriginOnly)
-  const [asPage, asUpload] = [capped(bodyCaps.page), capped(bodyCaps.upload)]
+  const [asPage, asUpload, asPhoto] = [capped(bodyCaps.page), capped(bodyCaps.upload), capped(bodyCaps.photo)]
   // A script sends the same form to /imports.data; everything else, also what only begins like it, is a page.
-  app.use('*', (c, next) => (/^\/imports\/?(?:\.data)?$/.test(c.req.path) ? asUpload : asPage)(c, next))
+  app.use('*', (c, next) => (/^\/imports\/?(?:\.data)?$/.test(c.req.path) ? asUpload : /^\/leads\/new\/?(?:\.data)?$/.test(c.req.path) ? asPhoto : asPage)(c, next))
   app.all('*', async (c) => {
     await admit('page', addressOf(c))
     const answer = await handle(c.req.raw, { nonce: requestFacts().nonce })

@@ -1,7 +1,7 @@
 import type { EventName } from '~/domain/kernel'
 
 /** Every handler there is; `handlers/registry.ts` says what each does. Lower case and hyphens: they stand in job ids. */
-export const handlerNames = ['process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation'] as const
+export const handlerNames = ['process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation', 'follow-owner'] as const
 export type HandlerName = (typeof handlerNames)[number]
 
 /** Who reacts to what, and nothing else does. An event with an empty list is settled when it is relayed. */
@@ -11,10 +11,11 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'fetch.ordered': ['fetch-lead'],
   'lead.captured': ['match-person'],
   'lead.stage-moved': [],
-  'lead.owner-changed': [],
+  'lead.owner-changed': ['follow-owner'],
   'lead.verdict-given': [],
   'lead.contact-logged': [],
   'lead.changed': [],
+  'task.changed': [],
   'form.changed': [],
   'form.submission-decided': [],
   'form.confirmation-asked': ['send-confirmation'],

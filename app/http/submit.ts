@@ -33,7 +33,7 @@ export function publicSubmit<T, S extends FormSchema>(spec: { form: S }, run: (w
 }
 
 // What a form never gets back: it would stand in the page's source.
-const secretFields = ['password', 'current', 'code', 'token', 'secret', 'keys']
+const secretFields = ['password', 'current', 'code', 'token', 'secret', 'keys', 'photo']
 
 async function answered<T, S extends FormSchema>(request: Request, schema: S, run: (input: z.output<S>) => Promise<T>) {
   const form = await formOf(request)

@@ -71,18 +71,8 @@ function chineseMobile([, code, head = '', middle = '', tail = '']: RegExpExecAr
   return { e164: `+86${head}${middle}${tail}`, kind: 'mobile', country: 'CN', display: code === undefined || defaultCountry === 'CN' ? national : `+86 ${national}` }
 }
 
-/**
- * Hides the middle of a number for people who may not see it: "+86 138****5678". What cannot be read as a
- * number shows its last two digits only.
- */
-export function maskPhone(e164: string): string {
-  const number = parsePhoneNumberFromString(e164)
-  if (number === undefined) return `****${e164.replaceAll(/\D/g, '').slice(-2)}`
-  const digits = number.nationalNumber
-  const shown = digits.length >= 10 ? [3, 4] : [1, 2]
-  const [head = 0, tail = 0] = shown
-  return `+${number.countryCallingCode} ${digits.slice(0, head)}****${digits.slice(-tail)}`
-}
+/** The country calling code of an E.164 number, without the plus; null where it is none. */
+export const callingCodeOf = (e164: string): string | null => (e164.startsWith('+') ? (parsePhoneNumberFromString(e164)?.countryCallingCode ?? null) : null)
 
 /** Whether this is a country code (ISO 3166, upper-case) whose numbering plan is known. */
 export function isPhoneCountry(code: string): code is CountryCode {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { activityKinds, outcomes, revenueKinds, taxBases, touchKinds, touchVerdicts } from '~/domain/leads/vocabulary'
+import { bigint, boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { activityKinds, contactDetails, directions, outcomes, revenueKinds, taxBases, touchKinds, touchVerdicts } from '~/domain/leads/vocabulary'
 import { at, orgId, tenantPolicy, typeId } from './columns'
 import { leads, productLines } from './leads'
 
@@ -20,6 +20,14 @@ export const activities = pgTable(
     memberId: typeId('mem')('member_id'),
     undoneAt: at('undone_at'),
     before: jsonb('before'),
+    dispositionId: typeId('dsp')('disposition_id'),
+    direction: text('direction', { enum: directions }),
+    detail: text('detail', { enum: contactDetails }),
+    durationSeconds: integer('duration_seconds'),
+    /** whether it stops the clock; an attempt at a wrong number may not */
+    counts: boolean('counts').notNull().default(true),
+    /** what the disposition said when it was logged; null: what the outcome says */
+    isTwoWay: boolean('is_two_way'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),

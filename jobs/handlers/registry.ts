@@ -32,4 +32,8 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'reactions',
     load: async () => (await import('./capture/send-confirmation')).sendConfirmation as Handler,
   },
+  'follow-owner': {
+    queue: 'reactions',
+    load: async () => (await import('./tasks/follow-owner')).followOwner as Handler,
+  },
 }

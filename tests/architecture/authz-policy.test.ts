@@ -21,7 +21,7 @@ function doorsOf(entries: readonly RouteConfigEntry[], base = ''): Door[] {
 }
 
 const apiDoors = sourcesIn('app/api').flatMap(({ path, text }) => {
-  const mount = { 'app/api/health.ts': '', 'app/api/hooks.ts': '/api/hooks', 'app/api/receipts.ts': '/api/receipts', 'app/api/forms.ts': '/api/forms', 'app/api/live.ts': '/api/live' }[path]
+  const mount = { 'app/api/health.ts': '', 'app/api/hooks.ts': '/api/hooks', 'app/api/calendar.ts': '/api/calendar', 'app/api/receipts.ts': '/api/receipts', 'app/api/forms.ts': '/api/forms', 'app/api/live.ts': '/api/live' }[path]
   const plain = mount === undefined ? [] : [...withoutComments(text).matchAll(/\.(get|post|put|patch|delete|all)\(\s*'([^']+)'/g)].map(([, method = '', at = '']) => `${method.toUpperCase()} ${mount}${at === '/' ? '' : at}`)
   const described = [...withoutComments(text).matchAll(/method: '(\w+)',\s*path: '([^']+)'/g)].map(([, method = '', at = '']) => `${method.toUpperCase()} /api/v1${at}`)
   return [...plain, ...described].map((key) => ({ key, file: path }))

@@ -10,6 +10,7 @@ const GLOBAL_TABLES: Record<string, string> = {}
 // Indexes of tenant tables that need not begin with org_id.
 const FREE_INDEXES: Record<string, string> = {
   api_keys_secret: 'found before the organisation is known: clew_resolve.api_key',
+  calendar_feeds_by_token: 'found before the organisation is known: clew_resolve.calendar_feed',
   deliveries_receipt: 'found before the organisation is known: clew_resolve.receipt',
   fetches_waiting: 'the schedule works across organisations: clew_resolve.due_fetches',
   invitations_by_token: 'found before the organisation is known: clew_resolve.invitation',
@@ -24,7 +25,7 @@ const FREE_UNIQUE = ['sources_key']
 const WORKER_SEES = ['outbox', 'outbox_receipts']
 const DEFINERS = [
   'clew_find.leads as clew_search', 'clew_ops.analyse_intake as clew_owner', 'clew_ops.applied_migrations as clew_owner', 'clew_ops.ensure_partitions as clew_owner',
-  'clew_ops.purge_org as clew_privacy', 'clew_ops.take_back_import as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.invitation as clew_resolve',
+  'clew_ops.purge_org as clew_privacy', 'clew_ops.take_back_import as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.calendar_feed as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.invitation as clew_resolve',
   'clew_resolve.memberships as clew_resolve', 'clew_resolve.organisations as clew_resolve', 'clew_resolve.receipt as clew_resolve', 'clew_resolve.source as clew_resolve', 'clew_resolve.sources_of as clew_resolve',
 ]
 const MATERIALISED: string[] = []

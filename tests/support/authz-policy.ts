@@ -3,7 +3,7 @@ import type { Role } from '~/domain/orgs/vocabulary'
 /** Ids of one organisation, as they stand in addresses and forms. */
 export type Names = Record<
   | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId' | 'formId' | 'submissionId'
-  | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt', string>
+  | 'taskId' | 'dispositionId' | 'photoId' | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt', string>
 
 /**
  * Who may use a door. `everyone` needs no account, `account` only a sign-in, a list names roles, a scope an API key.
@@ -77,7 +77,7 @@ export const policy: Record<string, Rule> = {
   'POST /merges/:mergeId/split': { may: sellers, stranger: 404, form: () => ({ back: '/merges' }), depends: true },
   'POST /merges/differences': { may: sellers, stranger: 404, form: ({ personId, companyId }) => ({ leftId: personId, rightId: companyId }), depends: true },
   'GET /leads/search': { may: staff, search: () => ({ q: 'person' }) },
-  'GET /leads/export': { may: staff, search: ({ sourceId }) => ({ source: sourceId }), stranger: 'nothing' },
+  'GET /leads/export': { may: watchers, search: ({ sourceId }) => ({ source: sourceId }), stranger: 'nothing' },
   'POST /leads/:leadId/contacts': { may: sellers, stranger: 404, form: () => ({ kind: 'call', outcome: 'no_answer', note: 'x' }) },
   'POST /leads/:leadId/notes': { may: sellers, stranger: 404, form: () => ({ note: 'x' }) },
   'POST /leads/:leadId/checklist': { may: sellers, stranger: 404, form: () => ({ need: 'yes' }) },
@@ -88,6 +88,15 @@ export const policy: Record<string, Rule> = {
   'POST /leads/:leadId/owner': { may: leadership, stranger: 404, form: () => ({}), depends: true },
   'POST /leads/:leadId/separation': { may: sellers, stranger: 404, form: ({ productLineId }) => ({ productLineId }) },
   'POST /leads/:leadId/people/:personId/role': { may: sellers, stranger: 404, form: () => ({ role: 'decision_maker' }) },
+  'GET /tasks': { may: staff },
+  'POST /tasks': { may: sellers, stranger: 404, form: ({ leadId }) => ({ leadId, kind: 'call', title: 'x', due: '2099-01-01T09:00' }) },
+  'POST /tasks/:taskId/completion': { may: sellers, stranger: 404, form: none },
+  'POST /tasks/:taskId/reopening': { may: sellers, stranger: 404, form: none },
+  'POST /tasks/:taskId/time': { may: sellers, stranger: 404, form: () => ({ rule: 'tomorrow' }), depends: true },
+  'POST /tasks/:taskId/cancellation': { may: sellers, stranger: 404, form: none, depends: true },
+  'POST /contacts/reveal': { may: sellers, stranger: 404, form: ({ personId, leadId }) => ({ key: '0'.repeat(24), personId, leadId }), depends: true },
+  'POST /leads/clash': { may: sellers, form: () => ({ phone: '13800138000', email: '', company: '' }) },
+  'GET /photos/:photoId': { may: staff, stranger: 404, depends: true },
   'POST /activities/:activityId/undoing': { may: sellers, stranger: 404, form: none, depends: true },
   'POST /moves/:moveId/undoing': { may: sellers, stranger: 404, form: none, depends: true },
 
@@ -172,6 +181,16 @@ export const policy: Record<string, Rule> = {
   'POST /settings/visibility': { may: admin, form: () => ({ role: 'rep', resource: 'leads', scope: 'own' }) },
   'GET /settings/keys': { may: admin },
   'POST /settings/keys': { may: admin, form: () => ({ name: 'Key of the matrix', scopes: 'leads:read', days: '' }) },
+  'GET /settings/outcomes': { may: leadership },
+  'POST /settings/outcomes': { may: admin, stranger: 404, form: ({ dispositionId }) => ({ dispositionId, outcome: 'replied', counts: 'on' }) },
+  'POST /settings/outcomes/adoption': { may: admin, form: none },
+  'POST /settings/outcomes/:dispositionId/place': { may: admin, stranger: 404, form: () => ({ direction: 'up' }) },
+  'POST /settings/outcomes/:dispositionId/archive': { may: admin, stranger: 404, form: () => ({ isArchived: 'false' }) },
+  'GET /settings/contacts': { may: leadership },
+  'POST /settings/contacts': { may: admin, form: () => ({ revealCap: '200', exportCap: '20000' }) },
+  'GET /settings/calendar': { may: staff },
+  'POST /settings/calendar': { may: staff, form: none },
+  'POST /settings/calendar/ending': { may: staff, form: none },
   'POST /settings/members/:memberId/role': { may: admin, stranger: 'sent back', form: () => ({ role: 'rep' }) },
   'POST /settings/members/:memberId/team': { may: admin, stranger: 'sent back', form: ({ teamId }) => ({ teamId }) },
   'POST /settings/members/:memberId/deactivation': { may: admin, stranger: 'sent back', form: none },
@@ -189,6 +208,7 @@ export const policy: Record<string, Rule> = {
   'GET /api/hooks/:connector/:sourceKey': { may: 'everyone', depends: true },
   'GET /api/forms/:formKey': { may: 'everyone', depends: true },
   'POST /api/forms/:formKey': { may: 'everyone', form: none, depends: true },
+  'GET /api/calendar/:file': { may: 'everyone', depends: true },
   'GET /api/receipts/:receipt': { may: 'everyone', depends: true },
   'GET /api/live': { may: 'account', depends: true },
   'GET /api/v1/reports/funnel': { may: { scope: 'reports:read' } },

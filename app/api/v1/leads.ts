@@ -3,7 +3,7 @@ import { createLead } from '~/domain/capture'
 import { can, DomainError, reading, type Context } from '~/domain/kernel'
 import { leadRecords, listLeads, logContact, moveStage } from '~/domain/leads'
 import type { ListLeads } from '~/domain/leads/contract'
-import { contactKinds, funnelViews, grades, outcomes, reachable, stages, verdicts } from '~/domain/leads/vocabulary'
+import { contactDetails, contactKinds, directions, funnelViews, grades, outcomes, reachable, stages, verdicts } from '~/domain/leads/vocabulary'
 import { apiContext } from '~/http'
 import { parseMoney } from '~/lib/money'
 import { leadAnswer, LeadAnswer } from './answers'
@@ -22,6 +22,7 @@ const Move = z.object({
 }).openapi('StageMove')
 const Contact = z.object({
   kind: z.enum(contactKinds), outcome: z.enum(outcomes), note: z.string().optional(), next_step_at: z.string().nullish(), at: z.string().optional(), person: z.string().optional(),
+  disposition: z.string().optional(), direction: z.enum(directions).optional(), detail: z.enum(contactDetails).optional(), duration: z.number().int().min(0).optional().openapi({ description: 'seconds' }),
 }).openapi('Contact')
 const LeadPage = z.object({ data: z.array(LeadAnswer), next_cursor: z.string().nullable(), has_more: z.boolean() }).openapi('LeadPage')
 
@@ -82,9 +83,9 @@ leads.openapi(move, (c) =>
 
 leads.openapi(contact, (c) =>
   once(c, 'leads:write', async (ctx) => {
-    const { next_step_at: nextStepAt, person, at, ...said } = c.req.valid('json')
+    const { next_step_at: nextStepAt, person, at, disposition, ...said } = c.req.valid('json')
     const { id } = c.req.valid('param')
-    await logContact(ctx, { ...said, leadId: id as never, nextStepAt: nextStepAt ?? null, personId: person as never, ...(at === undefined ? {} : { at }) })
+    await logContact(ctx, { ...said, dispositionId: disposition as never, leadId: id as never, ...(disposition !== undefined && nextStepAt === undefined ? {} : { nextStepAt: nextStepAt ?? null }), personId: person as never, ...(at === undefined ? {} : { at }) })
     return { status: 200, answer: await toldOfDeed(ctx, id) }
   }) as never)
 

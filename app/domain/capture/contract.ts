@@ -103,7 +103,7 @@ export const SubmitLead = handed.refine(isReachable, reachNeeded)
 /** What of a lead to be typed in may be known already. */
 export const KnownContact = z.object({ phone: line(64).default(''), email: line(254).default(''), company: line(200).default('') })
 /** The same typed in by a member, who also knows the channel. */
-export const AddLead = handed.extend({ channelId: none(idOf('ch')) }).refine(isReachable, reachNeeded)
+export const AddLead = handed.extend({ channelId: none(idOf('ch')), campaignId: none(idOf('cmp')), photo: z.instanceof(Uint8Array).optional() }).refine(isReachable, reachNeeded)
 
 /** A code for one lead at one source whose contacts bring it back. */
 export const CreateContactCode = z.object({ leadId: idOf('lead'), sourceId: idOf('src') })

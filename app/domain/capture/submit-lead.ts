@@ -2,6 +2,7 @@ import type { Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { command, memberOf, type Context } from '../kernel'
 import type * as z from 'zod'
+import { keepPhoto } from '../leads'
 import { AddLead, SubmitLead } from './contract'
 import { ingestLead, type Ingested } from './ingest-lead'
 import { innerSource, type InnerConnector } from './ingest-source'
@@ -17,7 +18,7 @@ export const submitLead = command({
   permission: 'leads:submit',
   input: SubmitLead,
   async run({ tx, ctx, input }): Promise<Submitted> {
-    const { leadId, isNewLead } = await take({ ...ctx, tx }, 'partner-portal', { ...input, channelId: null }, null)
+    const { leadId, isNewLead } = await take({ ...ctx, tx }, 'partner-portal', { ...input, channelId: null, campaignId: null }, null)
     return { leadId: isNewLead ? leadId : null, isNew: isNewLead }
   },
 })
@@ -30,17 +31,18 @@ export const addLead = command({
   name: 'lead.add',
   permission: 'leads:write',
   input: AddLead,
-  async run({ tx, ctx, input }): Promise<{ leadId: Id<'lead'> | null; isNew: boolean }> {
+  async run({ tx, ctx, input, audit }): Promise<{ leadId: Id<'lead'> | null; isNew: boolean }> {
     const { leadId, isNewLead } = await take({ ...ctx, tx }, 'manual', input, memberOf(ctx.actor))
+    if (leadId !== null && input.photo !== undefined) await audit(leadId, { after: { kind: 'photo', photo: await keepPhoto(ctx, leadId, input.photo) } })
     return { leadId, isNew: isNewLead }
   },
 })
 
-async function take(ctx: Context & { tx: Tx }, connector: InnerConnector, input: z.output<typeof AddLead>, ownerId: Id<'mem'> | null): Promise<Ingested> {
-  await assertSourcePlaces(ctx.tx, ctx, { productLineId: input.productLineId, channelId: input.channelId, ownerId: null })
+async function take(ctx: Context & { tx: Tx }, connector: InnerConnector, input: Omit<z.output<typeof AddLead>, 'photo'>, ownerId: Id<'mem'> | null): Promise<Ingested> {
+  await assertSourcePlaces(ctx.tx, ctx, { productLineId: input.productLineId, channelId: input.channelId, campaignId: input.campaignId, ownerId: null })
   const source = await innerSource(ctx, connector)
   const submittedBy = memberOf(ctx.actor) ?? undefined
-  const placed = { ...source, productLineId: input.productLineId ?? source.productLineId, channelId: input.channelId ?? source.channelId }
+  const placed = { ...source, productLineId: input.productLineId ?? source.productLineId, channelId: input.channelId ?? source.channelId, campaignId: input.campaignId ?? (input.channelId === null ? source.campaignId : null) }
   return ingestLead(ctx, placed, draftOf(input, ownerId), { touchKind: connector === 'partner-portal' ? 'referral' : 'form', submittedBy })
 }
 

@@ -39,6 +39,8 @@ export const refusals = {
   'key-reused': 422,
   'file-unreadable': 422,
   'wrong-region': 422,
+  'reveal-cap': 429,
+  'export-cap': 429,
 } as const satisfies Record<string, number>
 export type Refusal = keyof typeof refusals
 

@@ -13,6 +13,7 @@ export type Events = {
   'lead.verdict-given': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; verdict: Verdict }
   'lead.contact-logged': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; activityId: Id<'act'> }
   'lead.changed': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
+  'task.changed': { taskId: Id<'tsk'>; leadId: Id<'lead'> | null; assigneeId: Id<'mem'> | null }
   'form.changed': { formId: Id<'frm'> }
   'form.submission-decided': { formId: Id<'frm'>; deliveryId: Id<'dlv'> }
   'form.confirmation-asked': { formId: Id<'frm'>; deliveryId: Id<'dlv'> }

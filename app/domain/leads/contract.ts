@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { currencyCode, idOf, line, localDay, moment, nothing, paragraph, requiredLine } from '../kernel/contract'
 import {
-  checklistAnswers, contactKinds, funnelViews, grades, junkReasons, outcomes, ownerReasons, personRoles, queueTabs, reachable, stages, verdicts,
+  checklistAnswers, contactDetails, contactKinds, directions, funnelViews, grades, junkReasons, nextStepRules, outcomes, ownerReasons, personRoles, queueTabs, reachable, stages, verdicts,
 } from './vocabulary'
 
 export const leadId = idOf('lead')
@@ -32,7 +32,15 @@ export const LogContact = z.object({
   leadId,
   kind: z.enum(contactKinds),
   outcome: z.enum(outcomes),
+  /** what the organisation calls it; its outcome goes before the one above */
+  dispositionId: idOf('dsp').optional(),
+  direction: z.enum(directions).optional(),
+  /** of a WeChat contact or a message: which */
+  detail: z.enum(contactDetails).optional(),
+  /** seconds somebody spoke */
+  duration: z.coerce.number().int().min(0).max(86_400, 'too-long').optional(),
   note: paragraph(2000).optional(),
+  /** null is none; left out, what the disposition proposes */
   nextStepAt: moment.nullish(),
   personId: idOf('per').optional(),
   /** when it happened; now where left out */
@@ -57,6 +65,20 @@ export const ChangeOwnership = z.object({
   reason: z.enum(ownerReasons).optional(),
   version: version.optional(),
 })
+
+const none = z.literal('').transform(() => null)
+const label = line(40).nullish().transform((text) => (text === '' ? null : (text ?? null)))
+const flagged = z.union([z.boolean(), z.string().transform((text) => text === 'on' || text === '1' || text === 'true')]).default(false)
+/** One outcome of a contact; a label left empty is what the base outcome is called. */
+export const KeepDisposition = z.object({
+  dispositionId: idOf('dsp').optional(), outcome: z.enum(outcomes), labelEn: label, labelZh: label, counts: flagged, isTwoWay: flagged,
+  nextStep: z.enum(nextStepRules).default('none'), junkReason: z.union([none, z.enum(junkReasons)]).nullish().transform((reason) => reason ?? null),
+})
+export const OneDisposition = z.object({ dispositionId: idOf('dsp') })
+export const PlaceDisposition = OneDisposition.extend({ direction: z.enum(['up', 'down']) })
+export const ArchiveDisposition = OneDisposition.extend({ isArchived: z.union([z.boolean(), z.enum(['true', 'false'])]).transform((value) => value === true || value === 'true') })
+export const OutcomeChoices = z.object({ all: z.boolean().default(false) }).optional()
+export const OnePhoto = z.object({ photoId: idOf('pho') })
 
 export const SnoozeLead = z.object({ leadId, until: moment.nullable() })
 export const UndoActivity = z.object({ activityId: idOf('act') })

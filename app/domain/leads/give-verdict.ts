@@ -1,9 +1,14 @@
-import { command, DomainError } from '../kernel'
+import { and, desc, eq } from 'drizzle-orm'
+import type { Id } from '~/lib/ids'
+import type { Tx } from '~db/client.server'
+import { leadChanges } from '~db/schema'
+import { command, DomainError, type Context } from '../kernel'
 import { GiveVerdict } from './contract'
-import { changeLead, lockedLead, stageOf } from './locked-lead'
+import { changeLead, lockedLead, stageOf, type LeadRow } from './locked-lead'
 import { assertMayOpen } from './open-lead-slot'
 import { recordChange } from './record-change'
 import { isOpenStage } from './stage-state'
+import { closeCallbacks, nextStepOf, reopenCallbacks } from './task-writing'
 import type { Verdict } from './vocabulary'
 
 /**
@@ -26,10 +31,21 @@ export const giveVerdict = command({
     const isOpen = verdict === 'valid' && isOpenStage((await stageOf(tx, lead)).stage)
     if (isOpen && !lead.isOpen) await assertMayOpen(tx, lead)
     const junkAt = verdict === 'junk' ? (lead.junkAt ?? ctx.now) : null
-    const { version } = await changeLead(tx, lead, { verdict, junkReason: reason, junkAt, isOpen })
-    await recordChange(tx, ctx, lead, { kind: 'verdict', before: lead.verdict, after: verdict, reason })
+    const changeId = await recordChange(tx, ctx, lead, { kind: 'verdict', before: lead.verdict, after: verdict, reason })
+    await followVerdict(ctx, lead, changeId, isOpen)
+    const nextStepAt = isOpen ? await nextStepOf(ctx, lead.id) : null
+    const { version } = await changeLead(tx, lead, { verdict, junkReason: reason, junkAt, isOpen, nextStepAt })
     await audit(lead.id, { before: { verdict: lead.verdict, junkReason: lead.junkReason }, after: { verdict, junkReason: reason } })
     await emit('lead.verdict-given', { leadId: lead.id, ownerId: lead.ownerId, verdict })
     return { version, verdict }
   },
 })
+
+/** Nobody is called about junk; of a lead that is valid after all, the callbacks stand again that junk had cancelled. */
+async function followVerdict(ctx: Context & { tx: Tx }, lead: LeadRow, changeId: Id<'chg'>, isOpen: boolean): Promise<void> {
+  if (!isOpen && lead.isOpen) return closeCallbacks(ctx, lead.id, changeId, 'cancelled')
+  if (!isOpen || lead.isOpen) return
+  const [last] = await ctx.tx.select({ id: leadChanges.id }).from(leadChanges)
+    .where(and(eq(leadChanges.leadId, lead.id), eq(leadChanges.kind, 'verdict'), eq(leadChanges.after, 'junk'))).orderBy(desc(leadChanges.id)).limit(1)
+  if (last !== undefined) await reopenCallbacks(ctx, last.id, 'cancelled')
+}

@@ -1,21 +1,23 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import { toUuid, type Id } from '~/lib/ids'
+import { maskText } from '~/lib/mask-contact'
 import type { Tx } from '~db/client.server'
-import { companies, companyPhones, inquiries, inquiryDetails, revenueLines, sources } from '~db/schema'
-import { DomainError, query } from '../kernel'
+import { companies, inquiries, inquiryDetails, revenueLines, sources } from '~db/schema'
+import { DomainError, memberOf, query, type Context } from '../kernel'
+import { contactsOfCompanies, contactsOfPeople, seesContacts, type Reach } from '../people'
 import type { Checklist } from './assert-move-allowed'
 import { OneLead } from './contract'
 import { leadRows, type LeadListRow } from './lead-rows'
 import { stageOf, type LeadRow } from './locked-lead'
 import { leadsToldBy } from './lead-group'
 import { checklistOf, hadTwoWayContact } from './move-stage'
-import { distinctPeople, peopleOn, reachOf } from './people-on-leads'
+import { distinctPeople, peopleOn } from './people-on-leads'
 import type { StageState } from './stage-state'
 import type { PersonRole, RevenueKind } from './vocabulary'
 import { visibleLeads } from './visible-leads'
 
-export type LeadPerson = { id: Id<'per'>; name: string; title: string | null; city: string | null; role: PersonRole; reach: { kind: 'phone' | 'email' | 'wechat'; shown: string }[] }
-export type LeadCompany = { id: Id<'co'>; name: string; domain: string | null; industry: string | null; employees: number | null; city: string | null; region: string | null; country: string | null; isCustomer: boolean; phones: string[] }
+export type LeadPerson = { id: Id<'per'>; name: string; title: string | null; city: string | null; role: PersonRole; reach: Reach[] }
+export type LeadCompany = { id: Id<'co'>; name: string; domain: string | null; industry: string | null; employees: number | null; city: string | null; region: string | null; country: string | null; isCustomer: boolean; phones: Reach[] }
 export type LeadInquiry = {
   id: Id<'inq'>; at: Date; externalId: string; receipt: Id<'dlv'> | null; isRepeat: boolean; source: string; message: string | null
   answers: Record<string, unknown>; external: Record<string, unknown>; clickIds: Record<string, unknown>; utm: Record<string, unknown>; landingPage: string | null
@@ -45,33 +47,38 @@ export const leadDetail = query({
       checklist: await checklistOf(tx, leadId),
       duplicates: told.slice(1),
       hasTwoWayContact: await hadTwoWayContact(tx, told),
-      people: await peopleOf(tx, told),
-      companyFacts: row.company === null ? null : await companyOf(tx, row.company.id),
-      inquiries: await inquiriesOf(tx, told),
+      people: await peopleOf(tx, ctx, told),
+      companyFacts: row.company === null ? null : await companyOf(tx, ctx, row.company.id),
+      inquiries: (await inquiriesOf(tx, told)).map(ownsLead(ctx, row) ? (each) => each : covered),
       revenue: await revenueOf(tx, told),
     }
   },
 })
 
-/** Everybody on the lead or on a duplicate of it, merged people once, with all their numbers and addresses. */
-async function peopleOf(tx: Tx, told: Id<'lead'>[]): Promise<LeadPerson[]> {
-  const rows = await peopleOn(tx, told)
-  if (rows.length === 0) return []
-  const reach = await reachOf(tx, rows.map(({ id }) => id))
-  return distinctPeople(rows).map(({ leadId: _lead, ...row }) => ({
-    ...row,
-    reach: reach.flatMap(({ personId, kind, shown }) => (personId === row.id && kind !== 'external' ? [{ kind, shown }] : [])),
-  }))
+/** Whether what others wrote down may stand as it is: it may hold numbers. */
+export const ownsLead = (ctx: Context, { owner }: Pick<LeadListRow, 'owner'>): boolean => seesContacts(ctx) || (owner !== null && owner.id === memberOf(ctx.actor))
+
+/** An inquiry with the numbers and addresses in what was said covered; ids of platforms are long numbers too, and stay. */
+function covered(inquiry: LeadInquiry): LeadInquiry {
+  const cover = (bag: Record<string, unknown>) => Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, typeof value === 'string' ? maskText(value) : value]))
+  return { ...inquiry, message: inquiry.message && maskText(inquiry.message), answers: cover(inquiry.answers) }
 }
 
-async function companyOf(tx: Tx, companyId: Id<'co'>): Promise<LeadCompany | null> {
+/** Everybody on the lead or on a duplicate of it, merged people once, with their numbers and addresses as this actor may see them. */
+async function peopleOf(tx: Tx, ctx: Context, told: Id<'lead'>[]): Promise<LeadPerson[]> {
+  const rows = distinctPeople(await peopleOn(tx, told))
+  const reach = await contactsOfPeople(tx, ctx, rows.map(({ id }) => id))
+  return rows.map(({ leadId: _lead, ...row }) => ({ ...row, reach: reach.get(row.id) ?? [] }))
+}
+
+async function companyOf(tx: Tx, ctx: Context, companyId: Id<'co'>): Promise<LeadCompany | null> {
   const members = await tx.select().from(companies).where(or(eq(companies.id, companyId), eq(companies.canonicalId, companyId)))
   const row = members.find((member) => member.id === companyId)
   if (row === undefined) return null
-  const phones = await tx.select({ shown: companyPhones.shown }).from(companyPhones).where(inArray(companyPhones.companyId, members.map((member) => member.id)))
+  const phones = (await contactsOfCompanies(tx, ctx, [companyId])).get(companyId) ?? []
   const { id, name, domain, industry, employees, city, region, country } = row
   const isCustomer = members.some((member) => member.isCustomer)
-  return { id, name, domain, industry, employees, city, region, country, isCustomer, phones: [...new Set(phones.map(({ shown }) => shown))] }
+  return { id, name, domain, industry, employees, city, region, country, isCustomer, phones }
 }
 
 const bag = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {})

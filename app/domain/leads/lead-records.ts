@@ -3,9 +3,12 @@ import * as z from 'zod'
 import { toUuid, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { companies, inquiries, inquiryDetails, leads, leadStages } from '~db/schema'
-import { query } from '../kernel'
+import { maskText } from '~/lib/mask-contact'
+import { query, type Context } from '../kernel'
+import { contactsOfPeople } from '../people'
+import { ownsLead } from './lead-detail'
 import { leadId } from './contract'
-import { distinctPeople, peopleOn, reachOf } from './people-on-leads'
+import { distinctPeople, peopleOn } from './people-on-leads'
 import { leadRows, type LeadListRow } from './lead-rows'
 import type { StageState } from './stage-state'
 import { visibleLeads } from './visible-leads'
@@ -32,13 +35,13 @@ export const leadRecords = query({
     if (shown.length === 0) return []
     const states = new Map((await tx.select().from(leadStages).where(inArray(leadStages.leadId, shown))).map((state) => [state.leadId, state]))
     const told = await toldOf(tx, shown)
-    const persons = await peopleOf(tx, told)
+    const persons = await peopleOf(tx, ctx, told)
     const asked = await inquiriesOf(tx, told)
     const domains = await domainsOf(tx, [...rows.values()].flatMap(({ company }) => (company === null ? [] : [company.id])))
     return shown.flatMap((id) => {
       const [row, state] = [rows.get(id), states.get(id)]
       if (row === undefined || state === undefined) return []
-      return [{ ...row, state, people: persons.get(row.duplicateOf ?? id) ?? [], inquiries: asked.get(row.duplicateOf ?? id) ?? [], domain: row.company === null ? null : (domains.get(row.company.id) ?? null) }]
+      return [{ ...row, state, people: persons.get(row.duplicateOf ?? id) ?? [], inquiries: (asked.get(row.duplicateOf ?? id) ?? []).map(ownsLead(ctx, row) ? (each) => each : covered), domain: row.company === null ? null : (domains.get(row.company.id) ?? null) }]
     })
   },
 })
@@ -55,14 +58,21 @@ function grouped<T>(rows: readonly { leadId: Id<'lead'> | null; value: T }[]): M
   return groups
 }
 
-async function peopleOf(tx: Tx, told: Id<'lead'>[]): Promise<Map<Id<'lead'>, RecordPerson[]>> {
+async function peopleOf(tx: Tx, ctx: Context, told: Id<'lead'>[]): Promise<Map<Id<'lead'>, RecordPerson[]>> {
   const rows = distinctPeople(await peopleOn(tx, told))
   if (rows.length === 0) return new Map()
-  const reach = await reachOf(tx, rows.map(({ id }) => id))
-  const of = (personId: Id<'per'>, kind: string) => reach.flatMap((each) => (each.personId === personId && each.kind === kind ? [each.value] : []))
+  const reach = await contactsOfPeople(tx, ctx, rows.map(({ id }) => id))
+  const of = (personId: Id<'per'>, kind: string) => reach.get(personId)?.flatMap((each) => (each.kind === kind ? [each.value] : [])) ?? []
   return grouped(rows.map(({ leadId: lead, city: _city, ...person }) => ({
     leadId: lead, value: { ...person, phones: of(person.id, 'phone'), emails: of(person.id, 'email'), wechats: of(person.id, 'wechat') },
   })))
+}
+
+/** What somebody wrote, with the numbers and addresses in it covered. */
+function covered(inquiry: RecordInquiry): RecordInquiry {
+  const cover = (value: unknown): unknown =>
+    typeof value === 'string' ? maskText(value) : Array.isArray(value) ? value.map(cover) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cover(each)])) : value
+  return { ...inquiry, message: inquiry.message && maskText(inquiry.message), answers: cover(inquiry.answers) }
 }
 
 const bag = (value: unknown): Bag => (typeof value === 'object' && value !== null ? { ...value } : {})

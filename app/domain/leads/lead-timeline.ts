@@ -1,9 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Id } from '~/lib/ids'
+import { maskText } from '~/lib/mask-contact'
 import { localDate } from '~/lib/period'
 import type { Tx } from '~db/client.server'
 import { apiKeys, leads, members, people, productLines } from '~db/schema'
-import { DomainError, query } from '../kernel'
+import { DomainError, memberOf, query } from '../kernel'
+import { seesContacts } from '../people'
 import { LeadTimeline } from './contract'
 import { leadsToldBy } from './lead-group'
 import { timeZoneOf } from './list-leads'
@@ -20,13 +22,14 @@ export const leadTimeline = query({
   permission: 'leads:read',
   input: LeadTimeline,
   async run({ tx, ctx, input: { leadId, limit } }): Promise<Timeline> {
-    const [lead] = await tx.select({ id: leads.id }).from(leads).where(and(eq(leads.id, leadId), visibleLeads(ctx)))
+    const [lead] = await tx.select({ id: leads.id, ownerId: leads.ownerId }).from(leads).where(and(eq(leads.id, leadId), visibleLeads(ctx)))
     if (lead === undefined) throw new DomainError('not-found')
     const found: Entry[] = []
     const told = await leadsToldBy(tx, leadId)
     for (const read of entriesOf) found.push(...(await read(tx, told, limit)))
     found.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1))
-    const entries = found.slice(0, limit)
+    const mayRead = seesContacts(ctx) || (lead.ownerId !== null && lead.ownerId === memberOf(ctx.actor))
+    const entries = mayRead ? found.slice(0, limit) : found.slice(0, limit).map((entry) => covered(entry, memberOf(ctx.actor)))
     const names = await namesOf(tx, entries)
     const timeZone = await timeZoneOf(tx)
     const days: Timeline['days'] = []
@@ -40,6 +43,12 @@ export const leadTimeline = query({
     return { days, names }
   },
 })
+
+/** What others wrote down may hold numbers: covered for whoever does not own the lead. One's own words stay. */
+function covered(entry: Entry, me: Id<'mem'> | null): Entry {
+  if (entry.kind === 'inquiry') return { ...entry, message: entry.message && maskText(entry.message) }
+  return entry.kind === 'activity' && entry.actorId !== me ? { ...entry, note: entry.note && maskText(entry.note) } : entry
+}
 
 async function namesOf(tx: Tx, entries: readonly Entry[]): Promise<Record<string, string>> {
   const rows = [

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { newId, type Id } from '~/lib/ids'
 import { dayStart, localDate } from '~/lib/period'
 import type { Tx } from '~db/client.server'
@@ -65,7 +65,7 @@ async function factsOf(tx: Tx, lead: LeadRow, state: StageState): Promise<MoveFa
 /** Whether somebody answered, on the lead or on a duplicate of it. */
 export async function hadTwoWayContact(tx: Tx, told: Id<'lead'>[]): Promise<boolean> {
   const rows = await tx.select({ id: activities.id }).from(activities)
-    .where(and(inArray(activities.leadId, told), isNull(activities.undoneAt), inArray(activities.outcome, [...twoWayOutcomes]))).limit(1)
+    .where(and(inArray(activities.leadId, told), isNull(activities.undoneAt), or(eq(activities.isTwoWay, true), and(isNull(activities.isTwoWay), inArray(activities.outcome, [...twoWayOutcomes]))))).limit(1)
   return rows.length > 0
 }
 

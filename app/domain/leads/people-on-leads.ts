@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { toUuid, type Id } from '~/lib/ids'
+import type { Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
-import { identities, leadPeople, leads, people } from '~db/schema'
+import { leadPeople, leads, people } from '~db/schema'
 import type { PersonRole } from './vocabulary'
 
 /** Somebody on a lead: merged people under the one that stands for them, duplicates under the lead that stands for them. */
@@ -31,14 +31,3 @@ export function distinctPeople<P extends { leadId: Id<'lead'>; id: Id<'per'>; ro
   }
   return [...found.values()]
 }
-
-/** Numbers and addresses of these people and of all that were merged into them, the first known first. */
-export function reachOf(tx: Tx, personIds: readonly Id<'per'>[]) {
-  const canonical = sql<Id<'per'>>`coalesce(${people.canonicalId}, ${people.id})`
-  return tx.select({ personId: canonical.mapWith(people.id), kind: identities.kind, value: identities.value, shown: identities.shown }).from(identities)
-    .innerJoin(people, and(eq(people.orgId, identities.orgId), eq(people.id, identities.personId)))
-    .where(inArray(identities.personId, sql`(select m.id from people m where ${inIds(personIds)})`)).orderBy(asc(identities.createdAt))
-}
-
-const inIds = (ids: readonly Id<'per'>[]) => sql`(m.id = any (${uuids(ids)}::uuid[]) or m.canonical_id = any (${uuids(ids)}::uuid[]))`
-const uuids = (ids: readonly string[]) => `{${ids.map(toUuid).join(',')}}`

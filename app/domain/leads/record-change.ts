@@ -1,4 +1,4 @@
-import { newId } from '~/lib/ids'
+import { newId, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { leadChanges } from '~db/schema'
 import { actorId, type Context } from '../kernel'
@@ -8,9 +8,11 @@ import type { ChangeKind } from './vocabulary'
 type Change = { kind: ChangeKind; before: string | null; after: string | null; reason?: string | null }
 
 /** Keeps a change of a lead for its timeline. Codes and ids only: these rows are never erased. */
-export async function recordChange(tx: Tx, ctx: Context, lead: LeadRow, change: Change): Promise<void> {
+export async function recordChange(tx: Tx, ctx: Context, lead: LeadRow, change: Change): Promise<Id<'chg'>> {
+  const id = newId('chg')
   await tx.insert(leadChanges).values({
-    orgId: ctx.orgId, id: newId('chg'), leadId: lead.id, kind: change.kind, before: change.before, after: change.after,
+    orgId: ctx.orgId, id, leadId: lead.id, kind: change.kind, before: change.before, after: change.after,
     reason: change.reason ?? null, actorKind: ctx.actor.kind, actorId: actorId(ctx.actor), at: ctx.now,
   })
+  return id
 }

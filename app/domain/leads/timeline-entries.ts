@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import { isId, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
-import { activities, channels, campaigns, inquiries, inquiryDetails, leadChanges, leadPeople, people, sources, stageMoves, touchDetails, touches } from '~db/schema'
-import type { ActivityKind, ChangeKind, Grade, Outcome, Stage, TouchKind } from './vocabulary'
+import { activities, channels, campaigns, dispositions, inquiries, inquiryDetails, leadChanges, leadPeople, people, sources, stageMoves, touchDetails, touches } from '~db/schema'
+import type { ActivityKind, ChangeKind, ContactDetail, Direction, Grade, Outcome, Stage, TouchKind } from './vocabulary'
 
 type Base = { id: string; at: Date; actorKind: string | null; actorId: string | null }
 export type Entry = Base & (
@@ -10,7 +10,7 @@ export type Entry = Base & (
   | { kind: 'inquiry'; source: string; message: string | null; receipt: Id<'dlv'> | null; isRepeat: boolean; person: string | null }
   | { kind: 'move'; from: Stage | null; to: Stage; reason: string | null; grade: Grade | null; amount: bigint | null; currency: string | null; isImported: boolean; undoes: Id<'mov'> | null; isUndone: boolean }
   | { kind: 'change'; change: ChangeKind; before: string | null; after: string | null; reason: string | null }
-  | { kind: 'activity'; activity: ActivityKind; outcome: Outcome | null; note: string | null; nextStepAt: Date | null; person: string | null; undoneAt: Date | null }
+  | { kind: 'activity'; activity: ActivityKind; outcome: Outcome | null; note: string | null; nextStepAt: Date | null; person: string | null; undoneAt: Date | null; labels: { en: string | null; 'zh-CN': string | null } | null; direction: Direction | null; detail: ContactDetail | null; durationSeconds: number | null }
 )
 
 /** What a touch says of itself: what happened, where or about what, on which page, for how long. */
@@ -64,12 +64,14 @@ async function changeEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<
 }
 
 async function activityEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
-  const rows = await tx.select({ activity: activities, person: people.name }).from(activities)
+  const rows = await tx.select({ activity: activities, person: people.name, en: dispositions.labelEn, zh: dispositions.labelZh }).from(activities)
+    .leftJoin(dispositions, and(eq(dispositions.orgId, activities.orgId), eq(dispositions.id, activities.dispositionId)))
     .leftJoin(people, and(eq(people.orgId, activities.orgId), eq(people.id, activities.personId)))
     .where(inArray(activities.leadId, told)).orderBy(desc(activities.at), desc(activities.id)).limit(most)
-  return rows.map(({ activity, person }) => ({
+  return rows.map(({ activity, person, en, zh }) => ({
     kind: 'activity', id: activity.id, at: activity.at, actorKind: activity.memberId === null ? 'system' : 'user', actorId: activity.memberId,
     activity: activity.kind, outcome: activity.outcome, note: activity.note, nextStepAt: activity.nextStepAt, person, undoneAt: activity.undoneAt,
+    labels: en === null && zh === null ? null : { en, 'zh-CN': zh }, direction: activity.direction, detail: activity.detail, durationSeconds: activity.durationSeconds,
   }))
 }
 

@@ -1,10 +1,12 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '~db/client.server'
 import { activities } from '~db/schema'
 import { command, DomainError, memberOf, type Context } from '../kernel'
 import { UndoActivity } from './contract'
+import { giveVerdict } from './give-verdict'
 import { changeLead, lockedLead, type LeadRow } from './locked-lead'
 import type { ContactBefore } from './log-contact'
+import { nextStepOf, reopenCallbacks, withdrawCallbacks } from './task-writing'
 import { undoHours } from './undo-move'
 
 type ActivityRow = typeof activities.$inferSelect
@@ -26,7 +28,7 @@ export const undoActivity = command({
     if (activity.undoneAt !== null) return { version: lead.version }
     assertUndoable(ctx, activity)
     await tx.update(activities).set({ undoneAt: ctx.now }).where(eq(activities.id, activity.id))
-    const version = activity.kind === 'note' ? lead.version : await restore(tx, lead, activity)
+    const version = activity.kind === 'note' ? lead.version : await restore(ctx, lead, activity)
     await audit(lead.id, { before: { kind: activity.kind, outcome: activity.outcome }, after: { undoneAt: ctx.now } })
     await emit('lead.changed', { leadId: lead.id, ownerId: lead.ownerId })
     return { version }
@@ -42,19 +44,34 @@ function assertUndoable(ctx: Context, activity: ActivityRow): void {
 // `at` may be backdated: a contact keeps when it was written down beside what it replaced.
 const madeAt = ({ at, before }: ActivityRow): number => parsed((before as ContactBefore | null)?.recordedAt)?.getTime() ?? at.getTime()
 
-async function restore(tx: Tx, lead: LeadRow, activity: ActivityRow): Promise<number> {
+// Clocks are read anew from the contacts that still stand; a next step goes back where no later contact has set one.
+async function restore(ctx: Context & { tx: Tx }, lead: LeadRow, activity: ActivityRow): Promise<number> {
+  const { tx } = ctx
   const before = activity.before as ContactBefore | null
+  const standing = and(eq(activities.leadId, lead.id), isNull(activities.undoneAt), isNotNull(activities.outcome))
   const [rest] = await tx
-    .select({ first: sql<Date | null>`min(${activities.at})`.mapWith(activities.at), last: sql<Date | null>`max(${activities.at})`.mapWith(activities.at), })
-    .from(activities).where(and(eq(activities.leadId, lead.id), isNull(activities.undoneAt), isNotNull(activities.outcome)))
+    .select({ first: sql<Date | null>`min(${activities.at})`.mapWith(activities.at), last: sql<Date | null>`max(${activities.at})`.mapWith(activities.at) })
+    .from(activities).where(and(standing, eq(activities.counts, true)))
+  const [newer] = await tx.select({ id: activities.id }).from(activities).where(and(standing, gt(activities.id, activity.id))).limit(1)
   const wasFirst = before === null || before.firstResponseAt === null
-  const isNewest = lead.nextStepAt?.getTime() === activity.nextStepAt?.getTime()
+  const isOpen = newer === undefined ? await putBack(ctx, lead, activity) : lead.isOpen
   const { version } = await changeLead(tx, lead, {
     firstResponseAt: wasFirst ? (rest?.first ?? null) : lead.firstResponseAt,
     lastContactAt: rest?.last ?? parsed(before?.lastContactAt),
-    ...(isNewest ? { nextStepAt: parsed(before?.nextStepAt), snoozedUntil: parsed(before?.snoozedUntil) } : {}),
+    nextStepAt: isOpen ? await nextStepOf(ctx, lead.id) : null,
+    ...(newer === undefined && lead.snoozedUntil === null ? { snoozedUntil: parsed(before?.snoozedUntil) } : {}),
   })
   return version
+}
+
+/** Takes back what the newest contact left to do, opens what it had closed, and lifts the verdict it gave. Answers whether the lead is open. */
+async function putBack(ctx: Context & { tx: Tx }, lead: LeadRow, activity: ActivityRow): Promise<boolean> {
+  await withdrawCallbacks(ctx, activity.id)
+  await reopenCallbacks(ctx, activity.id, 'done')
+  const gaveVerdict = lead.verdict === 'junk' && activity.dispositionId !== null && lead.junkAt?.getTime() === madeAt(activity)
+  if (!gaveVerdict) return lead.isOpen
+  await giveVerdict(ctx, { leadId: lead.id, verdict: 'valid' })
+  return true
 }
 
 const parsed = (text: string | null | undefined): Date | null => (text === null || text === undefined ? null : new Date(text))

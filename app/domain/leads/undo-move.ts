@@ -7,6 +7,7 @@ import { UndoMove } from './contract'
 import { lockedLead, stageOf } from './locked-lead'
 import type { Moved } from './move-stage'
 import { foldMoves, startState, type StageMove } from './stage-state'
+import { reopenCallbacks } from './task-writing'
 import { writeStage } from './write-stage'
 
 export const undoHours = 24
@@ -35,6 +36,7 @@ export const undoMove = command({
       orgId: ctx.orgId, id: moveId, leadId: lead.id, fromStage: before.stage, toStage: after.stage, at: ctx.now,
       actorKind: ctx.actor.kind, actorId: actorId(ctx.actor), undoes: wanted.id, recordedAt: ctx.now,
     })
+    await reopenCallbacks(ctx, wanted.id, 'cancelled')
     const { version } = await writeStage(tx, ctx, lead, { before, after, moveId })
     await audit(lead.id, { before: { stage: before.stage }, after: { stage: after.stage } })
     await emit('lead.stage-moved', { leadId: lead.id, ownerId: lead.ownerId, from: before.stage, to: after.stage })

@@ -34,7 +34,7 @@ export const outcomes = ['connected', 'no_answer', 'busy', 'wrong_number', 'call
 export type Outcome = (typeof outcomes)[number]
 export const twoWayOutcomes: ReadonlySet<Outcome> = new Set<Outcome>(['connected', 'replied', 'met'])
 
-export const activityKinds = ['call', 'email', 'wechat', 'meeting', 'note'] as const
+export const activityKinds = ['call', 'email', 'wechat', 'message', 'meeting', 'note'] as const
 export type ActivityKind = (typeof activityKinds)[number]
 
 export const checklistAnswers = ['yes', 'no', 'unknown'] as const
@@ -58,7 +58,7 @@ export const changeKinds = ['owner', 'verdict', 'snooze', 'checklist', 'role', '
 export type ChangeKind = (typeof changeKinds)[number]
 
 /** Ways of reaching somebody; a note is an activity, but nobody was reached by it. */
-export const contactKinds = ['call', 'email', 'wechat', 'meeting'] as const
+export const contactKinds = ['call', 'email', 'wechat', 'message', 'meeting'] as const
 export type ContactKind = (typeof contactKinds)[number]
 
 /** Where a rep's open leads stand: due now, resting until later, done today. */
@@ -76,3 +76,30 @@ export type FunnelView = (typeof funnelViews)[number]
 /** Stages a lead may ever have reached; a skip forward implies those before. */
 export const reachable = ['inquiry', 'qualified', 'graded', 'won'] as const
 export type Reachable = (typeof reachable)[number]
+
+/** From us to them, or from them to us. */
+export const directions = ['out', 'in'] as const
+export type Direction = (typeof directions)[number]
+
+/** What of a kind it was: adding somebody on WeChat asked or accepted, or by which messenger. */
+export const contactDetails = ['asked', 'accepted', 'message', 'sms', 'whatsapp', 'other'] as const
+export type ContactDetail = (typeof contactDetails)[number]
+export const detailsOf: Partial<Record<ActivityKind, readonly ContactDetail[]>> = { wechat: ['asked', 'accepted', 'message'], message: ['sms', 'whatsapp', 'other'] }
+
+/** What a disposition proposes as the next step. */
+export const nextStepRules = ['none', 'hour', 'tomorrow', 'days3'] as const
+export type NextStepRule = (typeof nextStepRules)[number]
+
+/** Today's six: what an organisation has that made no list of its own. Keys 1 to 6 take them in this order. */
+export const usualOutcomes = [
+  { outcome: 'connected', counts: true, isTwoWay: true, nextStep: 'days3' },
+  { outcome: 'no_answer', counts: true, isTwoWay: false, nextStep: 'tomorrow' },
+  { outcome: 'busy', counts: true, isTwoWay: false, nextStep: 'hour' },
+  { outcome: 'wrong_number', counts: true, isTwoWay: false, nextStep: 'none' },
+  { outcome: 'callback', counts: true, isTwoWay: false, nextStep: 'tomorrow' },
+  { outcome: 'wechat_added', counts: true, isTwoWay: false, nextStep: 'days3' },
+] as const satisfies readonly { outcome: Outcome; counts: boolean; isTwoWay: boolean; nextStep: NextStepRule }[]
+
+/** A callback is what a contact left behind; the others somebody wrote down. */
+export const taskKinds = ['callback', 'call', 'mail', 'meeting', 'other'] as const
+export type TaskKind = (typeof taskKinds)[number]

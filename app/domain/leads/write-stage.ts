@@ -7,18 +7,21 @@ import { markCustomer } from '../people'
 import { changeLead, type LeadRow } from './locked-lead'
 import { assertMayOpen } from './open-lead-slot'
 import { isOpenStage, type StageState } from './stage-state'
+import { closeCallbacks, nextStepOf } from './task-writing'
 
 type Step = { before: StageState; after: StageState; moveId: Id<'mov'> }
 
 /** Puts a new state in place: the current row, whether the lead is open, and the revenue that follows from a win. */
 export async function writeStage(tx: Tx, ctx: Context, lead: LeadRow, step: Step): Promise<LeadRow> {
-  const { before, after } = step
+  const { before, after, moveId } = step
   const isOpen = isOpenStage(after.stage) && lead.verdict === 'valid'
   if (isOpen && !lead.isOpen) await assertMayOpen(tx, lead)
   const row = { orgId: ctx.orgId, leadId: lead.id, ...after }
   await tx.insert(leadStages).values(row).onConflictDoUpdate({ target: [leadStages.orgId, leadStages.leadId], set: after })
   if (isSignedAnew(before, after)) await signAnew(tx, ctx, lead, step)
-  return changeLead(tx, lead, { isOpen, ...(isOpen ? {} : { snoozedUntil: null, nextStepAt: null }) })
+  const inTx = { ...ctx, tx }
+  if (!isOpen) await closeCallbacks(inTx, lead.id, moveId, 'cancelled')
+  return changeLead(tx, lead, { isOpen, nextStepAt: isOpen ? await nextStepOf(inTx, lead.id) : null, ...(isOpen ? {} : { snoozedUntil: null }) })
 }
 
 const isSignedAnew = (a: StageState, b: StageState): boolean =>

@@ -22,7 +22,7 @@ export const mergeHistory = query({
       : or(inArray(merges.keptCompanyId, memberIds as Id<'co'>[]), inArray(merges.goneCompanyId, memberIds as Id<'co'>[]))
     const rows = await tx.select({ merge: merges, splitAt: mergeSplits.at }).from(merges).leftJoin(mergeSplits, eq(mergeSplits.mergeId, merges.id)).where(about).orderBy(desc(merges.at), desc(merges.id)).limit(100)
     const sides = rows.map(({ merge }) => [merge.keptPersonId ?? merge.keptCompanyId ?? '', merge.gonePersonId ?? merge.goneCompanyId ?? ''] as const)
-    const known = await summariesOf(tx, kind, sides.flat())
+    const known = await summariesOf(tx, ctx, kind, sides.flat())
     const actors = rows.flatMap(({ merge: { actorId } }) => (isId('mem', actorId) ? [actorId as Id<'mem'>] : []))
     const names = actors.length === 0 ? [] : await tx.select({ id: members.id, name: members.name }).from(members).where(inArray(members.id, actors))
     return rows.flatMap(({ merge, splitAt }, index) => {

@@ -31,7 +31,7 @@ export const possibleDuplicates = query({
     const weighed = kind === 'person' ? await weighedPairs({ ...ctx, tx }, limit) : []
     const surer = new Set(weighed.map(({ low, high }) => `${low}~${high}`))
     const all = [...weighed, ...hinted.filter(({ low, high }) => !surer.has(`${low}~${high}`))].slice(0, limit)
-    const known = await summariesOf(tx, kind, all.flatMap(({ low, high }) => [low, high]))
+    const known = await summariesOf(tx, ctx, kind, all.flatMap(({ low, high }) => [low, high]))
     return all.flatMap(({ low, high, ...found }) => {
       const [left, right] = [known.get(low), known.get(high)]
       if (left === undefined || right === undefined) return []

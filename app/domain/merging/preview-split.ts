@@ -30,7 +30,7 @@ export const previewSplit = query({
 
 async function preview<P extends 'per' | 'co'>(tx: Tx, ctx: Context, kind: RecordKind<P>, mergeId: Id<'mrg'>): Promise<SplitPreview> {
   const { merge, all } = await standingMerge(tx, ctx, kind, mergeId)
-  const known = await summariesOf(tx, kind.kind, [merge.keptId, merge.goneId])
+  const known = await summariesOf(tx, ctx, kind.kind, [merge.keptId, merge.goneId])
   const [kept, gone] = [known.get(merge.keptId), known.get(merge.goneId)]
   if (kept === undefined || gone === undefined) throw new DomainError('not-found')
   const closed = await tx.select({ id: mergeClosings.leadId }).from(mergeClosings).where(eq(mergeClosings.mergeId, mergeId))

@@ -18,7 +18,7 @@ export const searchRecords = query({
     const leadIds = rows.map(({ id }) => id)
     if (leadIds.length === 0) return []
     const ids = [...new Set<string>(kind === 'person' ? await peopleOf(tx, leadIds) : await companiesOf(tx, leadIds))].slice(0, limit)
-    const known = await summariesOf(tx, kind, ids)
+    const known = await summariesOf(tx, ctx, kind, ids)
     return ids.flatMap((id) => known.get(id) ?? [])
   },
 })

@@ -10,6 +10,7 @@ const subjects = {
   source: { key: 'sourceId', permission: 'sources:read' },
   fetch: { key: 'fetchId', permission: 'deliveries:read' },
   lead: { key: 'leadId', permission: 'leads:read' },
+  task: { key: 'taskId', permission: 'leads:read' },
   form: { key: 'formId', permission: 'sources:read' },
   import: { key: 'importId', permission: 'imports:write' },
   merge: { key: 'mergeId', permission: 'leads:read' },

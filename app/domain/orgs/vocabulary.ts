@@ -17,6 +17,7 @@ export const permissions = [
   'leads:read', 'leads:write', 'leads:assign', 'leads:submit', 'reports:read', 'sources:read', 'sources:write',
   'deliveries:read', 'deliveries:body', 'deliveries:replay', 'channels:read', 'channels:write', 'imports:write',
   'members:read', 'members:write', 'settings:read', 'settings:write', 'keys:read', 'keys:write', 'audit:read', 'referrals:read',
+  'contacts:read', 'contacts:reveal', 'leads:export',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -24,10 +25,11 @@ const reader: readonly Permission[] = ['leads:read', 'reports:read', 'channels:r
 
 /** What each role may do. Which rows it may do it to is a visibility rule. */
 export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
-  admin: new Set(permissions),
-  manager: new Set([...reader, 'leads:write', 'leads:assign', 'sources:read', 'deliveries:read', 'settings:read', 'audit:read', 'imports:write']),
-  marketer: new Set([...reader, 'sources:read', 'sources:write', 'deliveries:read', 'deliveries:replay', 'channels:write', 'imports:write']),
-  rep: new Set([...reader, 'leads:write']),
+  // Full numbers without a trace are for other systems; people own a lead or reveal.
+  admin: new Set(permissions.filter((each) => each !== 'contacts:read')),
+  manager: new Set([...reader, 'leads:write', 'leads:assign', 'sources:read', 'deliveries:read', 'settings:read', 'audit:read', 'imports:write', 'contacts:reveal', 'leads:export']),
+  marketer: new Set([...reader, 'sources:read', 'sources:write', 'deliveries:read', 'deliveries:replay', 'channels:write', 'imports:write', 'leads:export']),
+  rep: new Set([...reader, 'leads:write', 'contacts:reveal']),
   partner: new Set(['leads:submit', 'referrals:read']),
 }
 

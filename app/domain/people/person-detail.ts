@@ -1,16 +1,17 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Id } from '~/lib/ids'
-import { companies, employments, identities } from '~db/schema'
+import { companies, employments } from '~db/schema'
 import { query } from '../kernel'
+import { contactsOfPeople } from './contacts/contacts-of'
+import type { Reach } from './contacts/reach'
 import { OnePerson } from './contract'
 import { openPerson } from './open-rows'
-import type { IdentityKind } from './vocabulary'
 
 export type PersonDetail = {
   id: Id<'per'>; name: string; title: string | null; country: string | null; region: string | null; city: string | null; createdAt: Date
   /** everybody who was merged into this one, itself first */
   memberIds: Id<'per'>[]
-  identities: { kind: IdentityKind; shown: string }[]
+  reach: Reach[]
   companies: { id: Id<'co'>; name: string; title: string | null; since: Date }[]
 }
 
@@ -24,8 +25,7 @@ export const personDetail = query({
   input: OnePerson,
   async run({ tx, ctx, input: { personId } }): Promise<PersonDetail> {
     const { id, name, title, country, region, city, createdAt, memberIds } = await openPerson(tx, ctx, personId)
-    const known = await tx.select({ kind: identities.kind, shown: identities.shown }).from(identities)
-      .where(and(eq(identities.orgId, ctx.orgId), inArray(identities.personId, memberIds))).orderBy(asc(identities.createdAt), asc(identities.kind))
+    const reach = (await contactsOfPeople(tx, ctx, [id])).get(id) ?? []
     const jobs = await tx.select({ companyId: employments.companyId, title: employments.title, since: employments.since }).from(employments)
       .where(and(eq(employments.orgId, ctx.orgId), inArray(employments.personId, memberIds))).orderBy(desc(employments.since), desc(employments.companyId))
     const firms = jobs.length === 0 ? [] : await tx.select({ id: sql<Id<'co'>>`coalesce(${companies.canonicalId}, ${companies.id})`.mapWith(companies.id), of: companies.id }).from(companies)
@@ -36,6 +36,6 @@ export const personDetail = query({
       return firm === undefined ? [] : [{ ...firm, ...job }]
     })
     const firsts = employers.filter((each, index) => employers.findIndex((other) => other.id === each.id) === index)
-    return { id, name, title, country, region, city, createdAt, memberIds, identities: known, companies: firsts }
+    return { id, name, title, country, region, city, createdAt, memberIds, reach, companies: firsts }
   },
 })

@@ -17,3 +17,7 @@ export type MatchReason = (typeof matchReasons)[number]
 /** Numbers that find nobody again for good: their middle is hidden, they are lent out, or they were somebody else's. */
 export const hintKinds = ['masked', 'doubted'] as const
 export type HintKind = (typeof hintKinds)[number]
+
+/** What is counted by member and day: numbers looked at, rows taken out, numbers asked about before typing a lead in. */
+export const usageKinds = ['reveal', 'export', 'clash'] as const
+export type UsageKind = (typeof usageKinds)[number]

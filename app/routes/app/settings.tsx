@@ -4,10 +4,10 @@ import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
 import { page } from '~/http'
 import { LinkTabs } from '~/ui/primitives/segmented-links'
 
-const PAGES = ['profile', 'security', 'organisation', 'members', 'teams', 'visibility', 'keys'] as const
+const PAGES = ['profile', 'security', 'organisation', 'members', 'teams', 'visibility', 'keys', 'outcomes', 'contacts', 'calendar'] as const
 type SettingsPage = (typeof PAGES)[number]
 
-const NEEDS: Partial<Record<SettingsPage, Permission>> = { organisation: 'settings:read', members: 'members:read', teams: 'members:read', visibility: 'settings:read', keys: 'keys:read' }
+const NEEDS: Partial<Record<SettingsPage, Permission>> = { organisation: 'settings:read', members: 'members:read', teams: 'members:read', visibility: 'settings:read', keys: 'keys:read', outcomes: 'settings:read', contacts: 'settings:read', calendar: 'leads:read' }
 const hrefOf = (name: SettingsPage) => (name === 'profile' ? '/settings' : `/settings/${name}`)
 
 export const loader = page({}, async ({ viewer }) => {

@@ -1,5 +1,6 @@
 import { Outlet, useLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import Activity from 'lucide-react/icons/activity'
+import CalendarCheck from 'lucide-react/icons/calendar-check'
 import Filter from 'lucide-react/icons/filter'
 import Gauge from 'lucide-react/icons/gauge'
 import Inbox from 'lucide-react/icons/inbox'
@@ -57,6 +58,7 @@ function usePlaces(allowed: ReadonlySet<Permission>, isOperator: boolean): NavSe
   const work = open([
     { href: '/queue', label: t('nav.queue'), icon: ListTodo, key: 'q', needs: 'leads:write' },
     { href: '/leads', label: t('nav.leads'), icon: Users, key: 'l', needs: 'leads:read' },
+    { href: '/tasks', label: t('nav.tasks'), icon: CalendarCheck, key: 't', needs: 'leads:write' },
     { href: '/partner', label: t('nav.referrals'), icon: Share2, key: 'p', needs: 'referrals:read' },
   ]).filter((place) => place.href !== '/partner' || !allowed.has('leads:read'))
   const reports = open([{ href: '/funnel', label: t('nav.funnel'), icon: Filter, key: 'r', needs: 'reports:read' }])

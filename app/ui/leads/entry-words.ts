@@ -28,9 +28,10 @@ export function useEntryWords(entry: TimelineEntryView, names: Record<string, st
       return { title: t('timeline.moved', { from: t(`stage.${entry.from}`), to: t(`stage.${entry.to}`) }), quote: null, small }
     }
     case 'activity': {
-      const small = some(entry.nextStepAt !== null && t('timeline.next', { when: format.date(entry.nextStepAt, 'moment') }), entry.actor)
+      const length = entry.durationSeconds === null ? null : t('timeline.lasted', { minutes: `${String(Math.floor(entry.durationSeconds / 60))}:${String(entry.durationSeconds % 60).padStart(2, '0')}` })
+      const small = some(entry.detail !== null && t(`which.${entry.detail}`), entry.direction === 'in' && t('timeline.in'), length, entry.nextStepAt !== null && t('timeline.next', { when: format.date(entry.nextStepAt, 'moment') }), entry.actor)
       if (entry.outcome === null) return { title: t(`kind.${entry.activity}`), quote: entry.note, small }
-      const said = { kind: t(`kind.${entry.activity}`), outcome: t(`outcome.${entry.outcome}`) }
+      const said = { kind: t(`kind.${entry.activity}`), outcome: words.outcome(entry) }
       return { title: entry.person === null ? t('timeline.contact', said) : t('timeline.contactWith', { ...said, person: entry.person }), quote: entry.note, small }
     }
     case 'change': return { title: changeTitle(entry), quote: null, small: some(entry.change === 'owner' && words.reason(entry.reason), entry.actor) }

@@ -5,7 +5,7 @@ import { useFormat } from '../use-format'
 import { TimelineEntry } from './timeline-entry'
 import type { TimelineEntryView, TimelineView } from './types'
 
-const FILTERS = ['all', 'touches', 'calls', 'notes'] as const
+const FILTERS = ['all', 'touches', 'calls', 'notes', 'moves', 'changes'] as const
 type Filter = (typeof FILTERS)[number]
 
 const passes: Record<Filter, (entry: TimelineEntryView) => boolean> = {
@@ -13,6 +13,8 @@ const passes: Record<Filter, (entry: TimelineEntryView) => boolean> = {
   touches: ({ kind }) => kind === 'touch' || kind === 'inquiry',
   calls: (entry) => entry.kind === 'activity' && entry.activity !== 'note',
   notes: (entry) => entry.kind === 'activity' && entry.note !== null,
+  moves: ({ kind }) => kind === 'move',
+  changes: ({ kind }) => kind === 'change',
 }
 
 /** One stream by day, newest first. `undo` takes an activity or a move back where this person may. */

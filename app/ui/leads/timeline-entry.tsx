@@ -4,6 +4,7 @@ import FileText from 'lucide-react/icons/file-text'
 import GitBranch from 'lucide-react/icons/git-branch'
 import Inbox from 'lucide-react/icons/inbox'
 import Mail from 'lucide-react/icons/mail'
+import MessageCircle from 'lucide-react/icons/message-circle'
 import MessageSquare from 'lucide-react/icons/message-square'
 import MousePointerClick from 'lucide-react/icons/mouse-pointer-click'
 import Moon from 'lucide-react/icons/moon'
@@ -25,7 +26,7 @@ import { Moment } from '../primitives/numbers'
 import { useEntryWords } from './entry-words'
 import type { TimelineEntryView } from './types'
 
-const ACTIVITY: Record<ActivityKind, LucideIcon> = { call: Phone, email: Mail, wechat: MessageSquare, meeting: Users, note: StickyNote }
+const ACTIVITY: Record<ActivityKind, LucideIcon> = { call: Phone, email: Mail, wechat: MessageSquare, message: MessageCircle, meeting: Users, note: StickyNote }
 const TOUCH: Record<TouchKind, LucideIcon> = {
   form: FileText, ad_click: MousePointerClick, page_view: Eye, webinar: PlayCircle, call: Phone, email: Mail, scan: QrCode, wechat: MessageSquare, referral: Share2, import: Upload, event: Activity,
 }

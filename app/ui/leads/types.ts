@@ -1,5 +1,5 @@
 import type {
-  ActivityKind, ChangeKind, ChecklistAnswer, ChecklistItem, Grade, Outcome, PersonRole, QueueReason, Stage, TouchKind, Verdict,
+  ActivityKind, ChangeKind, ContactDetail, ChecklistAnswer, ChecklistItem, Grade, NextStepRule, Outcome, PersonRole, QueueReason, Stage, TouchKind, Verdict,
 } from '~/domain/leads/vocabulary'
 
 type Named = { id: string; name: string }
@@ -14,12 +14,14 @@ export type LeadView = {
 }
 export type QueueLead = LeadView & { reason: QueueReason; outcome: Outcome | null }
 
-export type PersonView = { id: string; name: string; title: string | null; role: PersonRole; reach: { kind: 'phone' | 'email' | 'wechat'; shown: string }[] }
+/** A number or an address as this person may see it; `key` names it when it is to be revealed. */
+export type ReachView = { kind: 'phone' | 'email' | 'wechat'; shown: string; key: string; isMasked: boolean }
+export type PersonView = { id: string; name: string; title: string | null; role: PersonRole; reach: ReachView[] }
 export type InquiryView = { id: string; at: Date; externalId: string; receipt: string | null; isRepeat: boolean; source: string; message: string | null; answers: Record<string, unknown>; landingPage: string | null }
 export type ChecklistView = Record<ChecklistItem, ChecklistAnswer>
 export type LeadCardView = LeadView & {
   people: PersonView[]; checklist: ChecklistView; hasTwoWayContact: boolean; inquiries: InquiryView[]
-  companyFacts: { name: string; industry: string | null; employees: number | null; city: string | null; domain: string | null; phones: string[]; isCustomer: boolean } | null
+  companyFacts: { name: string; industry: string | null; employees: number | null; city: string | null; domain: string | null; phones: ReachView[]; isCustomer: boolean } | null
 }
 
 type Entry = { id: string; at: Date; actor: string | null; actorId: string | null; actorKind: string | null }
@@ -28,9 +30,12 @@ export type TimelineEntryView = Entry & (
   | { kind: 'inquiry'; source: string; message: string | null; receipt: string | null; isRepeat: boolean; person: string | null }
   | { kind: 'move'; from: Stage | null; to: Stage; reason: string | null; grade: Grade | null; amount: bigint | null; currency: string | null; isImported: boolean; undoes: string | null; isUndone: boolean }
   | { kind: 'change'; change: ChangeKind; before: string | null; after: string | null; reason: string | null }
-  | { kind: 'activity'; activity: ActivityKind; outcome: Outcome | null; note: string | null; nextStepAt: Date | null; person: string | null; undoneAt: Date | null }
+  | { kind: 'activity'; activity: ActivityKind; outcome: Outcome | null; note: string | null; nextStepAt: Date | null; person: string | null; undoneAt: Date | null; labels: { en: string | null; 'zh-CN': string | null } | null; direction: 'in' | 'out' | null; detail: ContactDetail | null; durationSeconds: number | null }
 )
 export type TimelineView = { days: { day: string; entries: TimelineEntryView[] }[]; names: Record<string, string> }
+
+/** An outcome to choose from, as the organisation names it. */
+export type OutcomeChoiceView = { id: string | null; outcome: Outcome; labels: { en: string | null; 'zh-CN': string | null } | null; nextStep: NextStepRule; isArchived: boolean }
 
 /** What an action of a lead answers. */
 export type Answer = { done?: unknown; refusal?: { code: string; params: Record<string, string | number> }; reply?: unknown }

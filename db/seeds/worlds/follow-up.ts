@@ -1,4 +1,4 @@
-import type { Id } from '~/lib/ids'
+import { fromUuid, toUuid, type Id } from '~/lib/ids'
 import { addDays, dayStart, localDate } from '~/lib/period'
 import type { Grade, JunkReason, LostReason, Outcome, Stage } from '~/domain/leads/vocabulary'
 import type { Seat } from './house'
@@ -30,6 +30,8 @@ export function followUp(told: Told, arrival: Arrival): void {
     junkReason: junkAt === null ? null : luck.pick<JunkReason>(['spam', 'wrong_number', 'job_seeker', 'out_of_area', 'competitor']), junkAt,
     firstResponseAt: answered, lastContactAt: answered, nextStepAt, submittedBy: partner?.id ?? null, createdAt: at,
   })
+  // A next step is a callback, the lead's own column only repeats it. Its id is the lead's: drawing one would change the world.
+  if (nextStepAt !== null) rows.tasks.push({ orgId, id: fromUuid('tsk', toUuid(leadId)), leadId, kind: 'callback', dueAt: nextStepAt, timeZone: told.world.timeZone, assigneeId: owner?.id ?? null, createdBy: owner?.id ?? null, createdAt: answered ?? at })
   writeCourse(told, arrival, course, owner?.id ?? null, product.id)
   if (course.qualifiedAt !== undefined) {
     rows.leadChecklists.push({ orgId, leadId, need: 'yes', budget: luck.pick(['yes', 'unknown']), authority: 'yes', timing: luck.pick(['yes', 'no', 'unknown']), updatedAt: course.qualifiedAt, updatedBy: owner?.id ?? null })

@@ -24,6 +24,7 @@ export type WorldRows = {
   leadChecklists: Row<typeof schema.leadChecklists>[]
   leadChanges: Row<typeof schema.leadChanges>[]
   activities: Row<typeof schema.activities>[]
+  tasks: Row<typeof schema.tasks>[]
   inquiries: Row<typeof schema.inquiries>[]
   inquiryDetails: Row<typeof schema.inquiryDetails>[]
   touches: Row<typeof schema.touches>[]
@@ -37,6 +38,6 @@ export type WorldRows = {
 export const noRows = (): WorldRows => ({
   organisations: [], teams: [], members: [], channels: [], campaigns: [], exposures: [], productLines: [], companies: [], companyPhones: [],
   people: [], identities: [], employments: [], sources: [], leads: [], leadStages: [], stageMoves: [], leadPeople: [], leadChecklists: [],
-  leadChanges: [], activities: [], inquiries: [], inquiryDetails: [], touches: [], revenueLines: [], deliveries: [], deliveryBodies: [], deliveryKeys: [],
+  leadChanges: [], activities: [], tasks: [], inquiries: [], inquiryDetails: [], touches: [], revenueLines: [], deliveries: [], deliveryBodies: [], deliveryKeys: [],
   deliveryOutcomes: [],
 })

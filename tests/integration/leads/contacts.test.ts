@@ -27,7 +27,7 @@ describe('contacts', () => {
     await logContact(later(org.system, 3), { leadId, kind: 'wechat', outcome: 'replied', nextStepAt: null, note: ' Budget in December ' })
     expect(await rowOf(leadId)).toMatchObject({ firstResponseAt: later(org.system, 1).now, lastContactAt: later(org.system, 3).now, nextStepAt: null })
     const events = await asSuperuser((tx) => tx.select().from(outbox).where(eq(outbox.orgId, org.orgId)))
-    expect(events.map(({ name }) => name)).toEqual(['lead.contact-logged', 'lead.contact-logged'])
+    expect(events.map(({ name }) => name)).toEqual(['task.changed', 'lead.contact-logged', 'task.changed', 'lead.contact-logged'])
   })
 
   it('are undone by their actor within a day: clocks and next step go back', async () => {

@@ -5,15 +5,16 @@ import type { ApiKeyScope } from '~/domain/auth/vocabulary'
 import { advanceImport, createForm, createLead, processDelivery, publishForm, submitForm, updateForm, uploadImport, startImport } from '~/domain/capture'
 import { createCampaign, createChannel } from '~/domain/channels'
 import { systemContext } from '~/domain/kernel'
-import { addNote, createProductLine, leadDetail, logContact, moveStage } from '~/domain/leads'
+import { addNote, createProductLine, keepDisposition, leadDetail, logContact, moveStage } from '~/domain/leads'
 import { mergePeople } from '~/domain/merging'
 import { createTeam } from '~/domain/orgs'
+import { createTask } from '~/domain/tasks'
 import type { Role } from '~/domain/orgs/vocabulary'
 import { newId, newUuid, type Id } from '~/lib/ids'
 import { randomToken, sha256 } from '~/platform/crypto'
 import { receiptOf } from '~/domain/capture/receipt'
 import { env } from '~/platform/env'
-import { invitations, members } from '~db/schema'
+import { invitations, leadPhotos, members } from '~db/schema'
 import { session, user } from '~db/schema/auth'
 import { aStandardSource, deliveryIds, rowsIn } from '~tests/integration/capture/a-source'
 import type { Names } from '~tests/support/authz-policy'
@@ -99,7 +100,12 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const asked = [await createLead(system, { phone: '13700137001', full_name: `${mark} one` }), await createLead(system, { phone: '13700137002', full_name: `${mark} other` })]
   const [keptId, goneId] = await Promise.all(asked.map(async (each) => (await leadDetail(system, { leadId: each.leadId ?? leadId })).people[0]?.id ?? newId('per')))
   const { mergeId } = await mergePeople(system, { keptId: keptId ?? newId('per'), goneId: goneId ?? newId('per') })
+  const { taskId } = await createTask(system, { leadId, title: `${mark} task`, dueAt: new Date('2099-01-01T00:00:00Z') })
+  const { dispositionId } = await keepDisposition(system, { outcome: 'replied', labelEn: `${mark} outcome`, counts: true })
+  const photoId = newId('pho')
+  await asSuperuser((tx) => tx.insert(leadPhotos).values({ orgId: org.orgId, id: photoId, leadId, contentType: 'image/png', bytes: Buffer.from(`${mark} photo`), addedAt: NOON }))
   const names: Names = {
+    taskId, dispositionId, photoId,
     leadId, personId: fromUuid('per', personRow?.person_id ?? ''), companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
     importId, formId: form.formId, submissionId, memberId: spare.memberId, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),
   }

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { maskPhone, normalizePhone, type PhoneKind } from '~/lib/phone'
+import { normalizePhone, type PhoneKind } from '~/lib/phone'
 import { readSharedFile, sharedTest } from '~tests/support/shared-data'
 
 type Vector = Record<'region' | 'national_example' | 'e164' | 'is_valid' | 'number_type', string>
@@ -53,13 +53,5 @@ describe('normalizePhone', () => {
     const rows: Vector[] = parse(readSharedFile(file), { columns: true })
     const wrong = rows.filter((row) => (normalizePhone(row.e164, 'CN')?.e164 ?? null) !== (row.is_valid === '1' ? row.e164 : null))
     expect(wrong).toEqual([])
-  })
-})
-
-describe('maskPhone', () => {
-  it('hides the middle', () => {
-    expect(maskPhone('+8613812345678')).toBe('+86 138****5678')
-    expect(maskPhone('+6562345678')).toBe('+65 6****78')
-    expect(maskPhone('nonsense 42')).toBe('****42')
   })
 })

@@ -15,5 +15,6 @@ import settings from './settings.json'
 import sources from './sources.json'
 import channels from './channels.json'
 import shell from './shell.json'
+import tasks from './tasks.json'
 
-export const messages = { forms, sources, channels, imports, funnel, queue, partner, leads, merging, orgs, auth, common, errors, gallery, settings, shell }
+export const messages = { forms, sources, channels, imports, funnel, queue, partner, leads, merging, orgs, auth, common, errors, gallery, settings, shell, tasks }

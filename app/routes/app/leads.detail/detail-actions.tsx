@@ -1,26 +1,30 @@
 import { useFetcher } from '@remix-run/react'
 import EllipsisVertical from 'lucide-react/icons/ellipsis-vertical'
 import { useTranslation } from 'react-i18next'
-import { contactKinds, ownerReasons, outcomes, personRoles } from '~/domain/leads/vocabulary'
+import { ownerReasons, personRoles } from '~/domain/leads/vocabulary'
 import { AnswerDialog } from '~/ui/leads/answer-form'
+import { lengthSince, type useCall } from '~/ui/leads/call-timer'
 import { PlainField, SelectRow } from '~/ui/leads/form-fields'
+import { LogFields } from '~/ui/leads/log-fields'
 import { BackDialog, GradeDialog, JunkDialog, LoseDialog, QualifyDialog, WinDialog, type DialogLead, type DialogName } from '~/ui/leads/lead-dialogs'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import type { Answer } from '~/ui/leads/types'
 import { useRefusal } from '~/ui/leads/use-refusal'
 import { Button, IconButton } from '~/ui/primitives/button'
 import { Menu, MenuItem } from '~/ui/primitives/menu'
+import { useFormat } from '~/ui/use-format'
 import type { LeadPageData } from './route'
 
 export type DetailAct = DialogName | 'log' | 'note' | 'assign' | 'person'
-type Props = { data: LeadPageData; act: DetailAct | null; setAct: (act: DetailAct | null) => void }
+type Props = { data: LeadPageData; act: DetailAct | null; setAct: (act: DetailAct | null) => void; call: ReturnType<typeof useCall> }
 
 const NEXT: Record<LeadPageData['lead']['stage'], DialogName | null> = { inquiry: 'qualify', qualified: 'grade', graded: 'win', won: null, lost: 'back' }
 
 /** What may be done with the lead now: the next move first, the rest in a menu. */
-export function DetailActions({ data, act, setAct }: Props) {
+export function DetailActions({ data, act, setAct, call }: Props) {
   const { lead, mayAssign } = data
   const { t } = useTranslation('leads')
+  const format = useFormat()
   const direct = useFetcher<Answer>()
   const refusal = useRefusal()
   const problem = direct.state === 'idle' ? refusal(direct.data) : null
@@ -49,12 +53,19 @@ export function DetailActions({ data, act, setAct }: Props) {
         {lead.isSeparate ? null : <MenuItem id="separate" description={t('form.separateHint')}>{t('act.separate')}</MenuItem>}
         {lead.verdict === 'valid' ? <MenuItem id="junk" danger>{t('act.junk')}</MenuItem> : null}
       </Menu>
-      <Dialogs data={data} act={act} close={() => setAct(null)} />
+      {call.startedAt !== null && (
+        <p role="status" className="flex w-full flex-wrap items-center gap-2 text-13">
+          {t('call.running', { since: format.date(call.startedAt, 'time') })}
+          <Button size="s" variant="next" onPress={() => setAct('log')}>{t('call.log')}</Button>
+          <Button size="s" variant="quiet" onPress={call.end}>{t('call.drop')}</Button>
+        </p>
+      )}
+      <Dialogs data={data} act={act} call={call} close={() => setAct(null)} />
     </div>
   )
 }
 
-function Dialogs({ data, act, close }: { data: LeadPageData; act: DetailAct | null; close: () => void }) {
+function Dialogs({ data, act, close, call }: { data: LeadPageData; act: DetailAct | null; close: () => void; call: ReturnType<typeof useCall> }) {
   const { lead, currency, today, owners, colleagues } = data
   const { t } = useTranslation('leads')
   const name = useLeadWords().name(lead)
@@ -68,13 +79,8 @@ function Dialogs({ data, act, close }: { data: LeadPageData; act: DetailAct | nu
       <LoseDialog {...shared} isOpen={act === 'lose'} />
       <BackDialog {...shared} isOpen={act === 'back'} />
       <JunkDialog {...shared} isOpen={act === 'junk'} />
-      <AnswerDialog title={t('act.log')} action={`/leads/${lead.id}/contacts`} submitLabel={t('act.save')} isOpen={act === 'log'} close={close}>
-        <div className="grid grid-cols-2 gap-3">
-          <SelectRow label={t('form.kind')} name="kind" choices={contactKinds.map((value) => ({ value, label: t(`kind.${value}`) }))} />
-          <SelectRow label={t('form.outcome')} name="outcome" choices={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))} />
-        </div>
-        <PlainField label={t('form.nextStep')}>{(id) => <input id={id} type="datetime-local" name="nextStep" className="input" />}</PlainField>
-        <PlainField label={t('form.note')}>{(id) => <textarea id={id} name="note" rows={3} maxLength={2000} className="input" />}</PlainField>
+      <AnswerDialog title={t('act.log')} action={`/leads/${lead.id}/contacts`} submitLabel={t('act.save')} isOpen={act === 'log'} close={close} onDone={call.end}>
+        <LogFields outcomes={data.outcomes} length={call.startedAt === null ? null : lengthSince(call.startedAt, Date.now())} />
       </AnswerDialog>
       <AnswerDialog title={t('act.addNote')} action={`/leads/${lead.id}/notes`} submitLabel={t('act.save')} isOpen={act === 'note'} close={close}>
         <PlainField label={t('act.note')}>{(id) => <textarea id={id} name="note" rows={4} maxLength={4000} className="input" />}</PlainField>

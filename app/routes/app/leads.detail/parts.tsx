@@ -2,10 +2,10 @@ import { Link, useFetcher } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checklistItems, personRoles } from '~/domain/leads/vocabulary'
+import { RevealContact } from '~/ui/leads/reveal-contact'
 import { Button } from '~/ui/primitives/button'
 import { ChannelDot } from '~/ui/primitives/channel-dot'
 import { Chip } from '~/ui/primitives/chip'
-import { CopyButton } from '~/ui/primitives/copy-button'
 import { Money, Moment } from '~/ui/primitives/numbers'
 import { useFormat } from '~/ui/use-format'
 import type { LeadPageData } from './route'
@@ -38,9 +38,8 @@ export function FactsPart({ lead, now }: { lead: Lead; now: Date }) {
   )
 }
 
-export function PeoplePart({ lead, mayWrite, onAdd }: { lead: Lead; mayWrite: boolean; onAdd: (() => void) | null }) {
+export function PeoplePart({ lead, mayWrite, mayReveal, onAdd, onCall }: { lead: Lead; mayWrite: boolean; mayReveal: boolean; onAdd: (() => void) | null; onCall: () => void }) {
   const { t } = useTranslation('leads')
-  const { t: common } = useTranslation()
   return (
     <Part title={t('detail.people')}>
       {lead.people.length === 0 && <p className="text-13 text-muted">{t('detail.noPeople')}</p>}
@@ -50,12 +49,7 @@ export function PeoplePart({ lead, mayWrite, onAdd }: { lead: Lead; mayWrite: bo
             <div className="min-w-0 flex-1">
               <p><Link className="lnk" to={`/people/${person.id}`}><b>{person.name === '' ? t('list.noName') : person.name}</b></Link>{person.title !== null && <span className="text-muted"> · {person.title}</span>}</p>
               <p className="ld-reach">
-                {person.reach.map(({ kind, shown }) => (
-                  <span key={kind + shown}>
-                    {kind === 'wechat' ? `${t('kind.wechat')} ${shown}` : <a className="lnk" href={kind === 'phone' ? `tel:${shown.replaceAll(/[^\d+]/g, '')}` : `mailto:${shown}`}>{shown}</a>}
-                    <CopyButton value={shown} label={`${common('action.copy')}: ${shown}`} />
-                  </span>
-                ))}
+                {person.reach.map((reach) => <RevealContact key={reach.key} reach={reach} of={{ personId: person.id, leadId: lead.id }} mayReveal={mayReveal} onCall={onCall} />)}
               </p>
             </div>
             <RolePicker leadId={lead.id} person={person} mayWrite={mayWrite} />
@@ -109,17 +103,18 @@ function Answers({ answers }: { answers: Record<string, unknown> }) {
   return <dl className="q-answers">{said.map(([question, answer]) => <div key={question}><dt>{question}</dt><dd>{typeof answer === 'string' ? answer : JSON.stringify(answer)}</dd></div>)}</dl>
 }
 
-export function CompanyPart({ lead }: { lead: Lead }) {
+export function CompanyPart({ lead, mayReveal, onCall }: { lead: Lead; mayReveal: boolean; onCall: () => void }) {
   const { t } = useTranslation('leads')
   const format = useFormat()
   const company = lead.companyFacts
   if (company === null) return null
   const place = [company.city, company.region, company.country].filter((part) => part !== null && part !== '').join(', ')
-  const facts = [company.domain, company.industry, company.employees === null ? null : t('detail.employees', { count: company.employees, formatted: format.number(company.employees) }), place, ...company.phones]
+  const facts = [company.domain, company.industry, company.employees === null ? null : t('detail.employees', { count: company.employees, formatted: format.number(company.employees) }), place]
   return (
     <Part title={t('detail.company')}>
       <p className="text-14"><Link className="lnk font-medium" to={`/companies/${company.id}`}>{company.name}</Link> {company.isCustomer && <Chip tone="won">{t('detail.customer')}</Chip>}</p>
       <p className="text-13 text-text-2 [overflow-wrap:anywhere]">{facts.filter((fact) => fact !== null && fact !== '').join(' · ')}</p>
+      <p className="ld-reach">{company.phones.map((reach) => <RevealContact key={reach.key} reach={reach} of={{ companyId: company.id, leadId: lead.id }} mayReveal={mayReveal} onCall={onCall} />)}</p>
     </Part>
   )
 }

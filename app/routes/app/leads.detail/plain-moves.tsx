@@ -1,8 +1,9 @@
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { contactKinds, grades, lostReasons, outcomes } from '~/domain/leads/vocabulary'
+import { contactKinds, grades, lostReasons } from '~/domain/leads/vocabulary'
 import { PlainField, SegmentRow, SelectRow } from '~/ui/leads/form-fields'
+import { useLeadWords } from '~/ui/leads/lead-words'
 import { ChecklistRows, CURRENCIES } from '~/ui/leads/lead-dialogs'
 import type { LeadPageData } from './route'
 
@@ -12,6 +13,7 @@ type Props = { data: LeadPageData }
 export function PlainMoves({ data }: Props) {
   const { t } = useTranslation('leads')
   const { lead } = data
+  const words = useLeadWords()
   if (!lead.isOpen || lead.verdict === 'junk') return null
   return (
     <noscript>
@@ -21,7 +23,7 @@ export function PlainMoves({ data }: Props) {
         {lead.stage === 'graded' && <Move lead={lead} noun="stage" to="won" label={t('act.win')}><WinFields data={data} /></Move>}
         <Move lead={lead} noun="contacts" label={t('act.log')}>
           <SelectRow label={t('form.kind')} name="kind" choices={contactKinds.map((value) => ({ value, label: t(`kind.${value}`) }))} />
-          <SelectRow label={t('form.outcome')} name="outcome" choices={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))} />
+          <SelectRow label={t('form.outcome')} name="outcome" choices={data.outcomes.map((choice) => ({ value: choice.id ?? choice.outcome, label: words.outcome(choice) }))} />
         </Move>
         <Move lead={lead} noun="stage" to="lost" label={t('act.lose')}><SelectRow label={t('form.reason')} name="reason" empty="" choices={lostReasons.map((value) => ({ value, label: t(`lost.${value}`) }))} /></Move>
       </div>

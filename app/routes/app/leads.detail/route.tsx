@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { receiptOf } from '~/domain/capture'
 import { can, reading, type Context } from '~/domain/kernel'
-import { filterChoices, leadDetail, leadTimeline, type LeadDetail } from '~/domain/leads'
+import { filterChoices, leadDetail, leadTimeline, listPhotos, outcomeChoices, type LeadDetail } from '~/domain/leads'
 import { companyDetail } from '~/domain/people'
+import { leadTasks } from '~/domain/tasks'
 import { page } from '~/http'
-import { localDate } from '~/lib/period'
+import { addDays, localDate } from '~/lib/period'
 import { PageHeader } from '~/ui/layout/page-header'
 import { SplitView } from '~/ui/layout/split-view'
+import { useCall } from '~/ui/leads/call-timer'
 import { LeadTimeline } from '~/ui/leads/lead-timeline'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import type { TimelineEntryView } from '~/ui/leads/types'
@@ -18,6 +20,7 @@ import { CompanyPart, FactsPart, InquiriesPart, PeoplePart, RevenuePart } from '
 import { PlainMoves } from './plain-moves'
 import { DetailActions, type DetailAct } from './detail-actions'
 import { StageTrack } from './stage-track'
+import { PhotosPart, TasksPart } from './tasks-part'
 import { useUndo } from './use-undo'
 
 export const meta: MetaFunction = () => [{ title: 'Lead · Clew' }]
@@ -31,7 +34,8 @@ export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, params 
     const { owners } = await filterChoices(ctx, {})
     return {
       lead: { ...detail, inquiries }, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
-      today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'),
+      today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'), mayReveal: can(ctx.actor, 'contacts:reveal'),
+      outcomes: await outcomeChoices(ctx, {}), tasks: await leadTasks(ctx, lead), photos: await listPhotos(ctx, lead), defaultDue: `${addDays(localDate(ctx.now, viewer.org.timeZone), 1)}T09:00`,
     }
   }),
 )
@@ -51,6 +55,7 @@ export default function LeadPage() {
   const { t } = useTranslation('leads')
   const [act, setAct] = useState<DetailAct | null>(null)
   const undo = useUndo()
+  const call = useCall(lead.id)
   const dayOld = now.getTime() - 86_400_000
   const undoable = (entry: TimelineEntryView) => (mayWrite && entry.actorId === me && entry.at.getTime() > dayOld ? undo.of(entry) : null)
   return (
@@ -62,12 +67,14 @@ export default function LeadPage() {
           <MergeNote lead={lead} />
           {undo.problem !== null && <p role="alert" className="form-alert mb-3"><span>{undo.problem}</span></p>}
           <StageTrack lead={lead} />
-          {mayWrite && lead.duplicateOf === null && <DetailActions data={data} act={act} setAct={setAct} />}
+          {mayWrite && lead.duplicateOf === null && <DetailActions data={data} act={act} setAct={setAct} call={call} />}
           {mayWrite && lead.duplicateOf === null && <PlainMoves data={data} />}
+          <TasksPart data={data} />
           <FactsPart lead={lead} now={now} />
-          <PeoplePart lead={lead} mayWrite={mayWrite} onAdd={data.colleagues.length > 0 ? () => setAct('person') : null} />
+          <PeoplePart lead={lead} mayWrite={mayWrite} mayReveal={data.mayReveal} onCall={call.start} onAdd={data.colleagues.length > 0 ? () => setAct('person') : null} />
           <InquiriesPart lead={lead} />
-          <CompanyPart lead={lead} />
+          <CompanyPart lead={lead} mayReveal={data.mayReveal} onCall={call.start} />
+          <PhotosPart data={data} />
           <RevenuePart lead={lead} />
         </div>
         <aside className="q-time ld-time" aria-label={t('detail.timeline')}>

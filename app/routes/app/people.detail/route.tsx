@@ -6,6 +6,7 @@ import { leadsAbout } from '~/domain/leads'
 import { mergeHistory } from '~/domain/merging'
 import { personDetail } from '~/domain/people'
 import { page, redirectTo } from '~/http'
+import { RevealContact } from '~/ui/leads/reveal-contact'
 import { RecordPage } from '~/ui/merging/record-page'
 
 export const meta: MetaFunction = () => [{ title: 'Person · Clew' }]
@@ -15,17 +16,16 @@ export const loader = page({ permission: 'leads:read' }, ({ ctx, params }) =>
   reading(ctx, async (inside) => {
     const person = await personDetail(inside, { personId: params['personId'] as never })
     if (person.id !== params['personId']) throw redirectTo(`/people/${person.id}`)
-    return { person, leads: await leadsAbout(inside, { of: person.id }), merges: await mergeHistory(inside, { kind: 'person', id: person.id }), mayWrite: can(ctx.actor, 'leads:write') }
+    return { person, leads: await leadsAbout(inside, { of: person.id }), merges: await mergeHistory(inside, { kind: 'person', id: person.id }), mayWrite: can(ctx.actor, 'leads:write'), mayReveal: can(ctx.actor, 'contacts:reveal') }
   }),
 )
 
 export default function PersonPage() {
-  const { person, leads, merges, mayWrite } = useLoaderData<typeof loader>()
+  const { person, leads, merges, mayWrite, mayReveal } = useLoaderData<typeof loader>()
   const { t } = useTranslation('merging')
-  const reach = person.identities.filter(({ kind }) => kind !== 'external').map(({ shown }) => shown)
   const facts = [
     { name: t('field.title'), value: person.title ?? '—' },
-    { name: t('record.reach'), value: reach.length === 0 ? '—' : reach.map((each) => <span key={each} className="block">{each}</span>) },
+    { name: t('record.reach'), value: person.reach.length === 0 ? '—' : person.reach.map((reach) => <span key={reach.key} className="block"><RevealContact reach={reach} of={{ personId: person.id }} mayReveal={mayReveal} /></span>) },
     { name: t('field.city'), value: [person.city, person.region, person.country].filter((part) => part !== null).join(', ') || '—' },
   ]
   const rows = person.companies.map(({ id, name, title }) => ({ id, name, href: `/companies/${id}`, more: title }))

@@ -21,10 +21,10 @@ import type { DialogName } from '~/ui/leads/lead-dialogs'
 export type CardAct = DialogName | 'snooze'
 type Props = { lead: LeadCardView; row: QueueLead | undefined; problem: string | undefined; now: Date; steps: readonly Step[]; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void; onAct: (act: CardAct) => void }
 
-export const phoneOf = (lead: LeadCardView): string | null => reachOf(lead, 'phone') ?? lead.companyFacts?.phones[0] ?? null
+export const phoneOf = (lead: LeadCardView): string | null => reachOf(lead, 'phone') ?? lead.companyFacts?.phones.find(({ isMasked }) => !isMasked)?.shown ?? null
 export const reachOf = (lead: LeadCardView, kind: 'phone' | 'email' | 'wechat'): string | null => {
   const first = lead.people.find(({ id }) => id === lead.person?.id) ?? lead.people[0]
-  return first?.reach.find((each) => each.kind === kind)?.shown ?? null
+  return first?.reach.find((each) => each.kind === kind && !each.isMasked)?.shown ?? null
 }
 export const dial = (number: string): string => `tel:${number.replaceAll(/[^\d+]/g, '')}`
 

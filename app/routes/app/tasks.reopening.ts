@@ -1,0 +1,5 @@
+import * as z from 'zod'
+import { reopenTask } from '~/domain/tasks'
+import { doneOrBack, submit } from '~/http'
+
+export const action = submit({ permission: 'leads:write', form: z.object({}) }, async ({ ctx, params, request }) => doneOrBack(request, '/tasks', await reopenTask(ctx, { taskId: params['taskId'] as never })))

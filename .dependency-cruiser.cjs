@@ -10,7 +10,7 @@ const TIERS = [
   ['auth', 'orgs'],
   ['channels', 'people'],
   ['leads'],
-  ['capture', 'merging', 'scoring', 'assignment', 'tasks', 'spend', 'content', 'events', 'partners', 'referrals', 'rewards'],
+  ['capture', 'merging', 'views', 'scoring', 'assignment', 'tasks', 'spend', 'content', 'events', 'partners', 'referrals', 'rewards'],
   ['outreach', 'notifications'],
   ['analytics', 'privacy', 'audit', 'operations'],
 ]

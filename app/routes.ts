@@ -28,6 +28,7 @@ const settings = route('settings', 'routes/app/settings.tsx', [
   route('outcomes', 'routes/app/settings.outcomes/route.tsx'),
   route('contacts', 'routes/app/settings.contacts.tsx'),
   route('calendar', 'routes/app/settings.calendar.tsx'),
+  route('fields', 'routes/app/settings.fields/route.tsx'),
 ])
 
 const settingsDoors = [
@@ -44,6 +45,8 @@ const settingsDoors = [
   route('settings/outcomes/:dispositionId/place', 'routes/app/settings.outcome-place.ts'),
   route('settings/outcomes/:dispositionId/archive', 'routes/app/settings.outcome-archive.ts'),
   route('settings/calendar/ending', 'routes/app/settings.calendar-ending.ts'),
+  route('settings/fields/:fieldId/labels', 'routes/app/settings.field-labels.ts'),
+  route('settings/fields/:fieldId/archive', 'routes/app/settings.field-archive.ts'),
   route('settings/keys/:keyId/revocation', 'routes/app/settings.key-revocation.ts'),
 ]
 
@@ -55,6 +58,8 @@ const workspace = layout('routes/app/workspace.tsx', [
   route('queue', 'routes/app/queue/route.tsx'),
   route('leads', 'routes/app/leads/route.tsx'),
   route('leads/new', 'routes/app/leads.new/route.tsx'),
+  route('leads/bulk', 'routes/app/leads.bulk/route.tsx'),
+  route('leads/bulk/:bulkId', 'routes/app/leads.bulk.detail/route.tsx'),
   route('leads/:leadId', 'routes/app/leads.detail/route.tsx'),
   route('tasks', 'routes/app/tasks/route.tsx'),
   route('people/:personId', 'routes/app/people.detail/route.tsx'),
@@ -96,6 +101,18 @@ const queueDoors = [
 const leadDoors = [
   route('leads/export', 'routes/app/leads.export.ts'),
   route('leads/search', 'routes/app/leads.search.ts'),
+  route('leads/count', 'routes/app/leads.count.ts'),
+  route('leads/column', 'routes/app/leads.column.ts'),
+  route('leads/bulk/:bulkId/cancellation', 'routes/app/leads.bulk-cancellation.ts'),
+  route('leads/bulk/:bulkId/undoing', 'routes/app/leads.bulk-undoing.ts'),
+  route('leads/:leadId/edit', 'routes/app/leads.edit.ts'),
+  route('views', 'routes/app/views.ts'),
+  route('views/:viewId/search', 'routes/app/views.search.ts'),
+  route('views/:viewId/name', 'routes/app/views.name.ts'),
+  route('views/:viewId/removal', 'routes/app/views.removal.ts'),
+  route('views/:viewId/restoration', 'routes/app/views.restoration.ts'),
+  route('views/:viewId/pin', 'routes/app/views.pin.ts'),
+  route('views/:viewId/default', 'routes/app/views.default.ts'),
   route('merges/differences', 'routes/app/merges.differences.ts'),
   route('leads/:leadId/contacts', 'routes/app/leads.contacts.ts'),
   route('leads/:leadId/notes', 'routes/app/leads.notes.ts'),

@@ -1,7 +1,9 @@
 import type { EventName } from '~/domain/kernel'
 
 /** Every handler there is; `handlers/registry.ts` says what each does. Lower case and hyphens: they stand in job ids. */
-export const handlerNames = ['process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation', 'follow-owner'] as const
+export const handlerNames = [
+  'process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation', 'follow-owner', 'run-bulk',
+] as const
 export type HandlerName = (typeof handlerNames)[number]
 
 /** Who reacts to what, and nothing else does. An event with an empty list is settled when it is relayed. */
@@ -29,6 +31,10 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'merge.split': [],
   'people.match-found': [],
   'people.match-answered': [],
+  'field.changed': [],
+  'view.changed': [],
+  'bulk.requested': ['run-bulk'],
+  'bulk.finished': [],
   'member.deactivated': [],
   'invitation.sent': [],
 }

@@ -28,6 +28,10 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'imports',
     load: async () => (await import('./capture/run-reconciliation')).runReconciliation as Handler,
   },
+  'run-bulk': {
+    queue: 'imports',
+    load: async () => (await import('./views/run-bulk')).runBulk as Handler,
+  },
   'send-confirmation': {
     queue: 'reactions',
     load: async () => (await import('./capture/send-confirmation')).sendConfirmation as Handler,

@@ -3,7 +3,7 @@ import type { Role } from '~/domain/orgs/vocabulary'
 /** Ids of one organisation, as they stand in addresses and forms. */
 export type Names = Record<
   | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId' | 'formId' | 'submissionId'
-  | 'taskId' | 'dispositionId' | 'photoId' | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt', string>
+  | 'taskId' | 'dispositionId' | 'photoId' | 'viewId' | 'bulkId' | 'fieldId' | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt', string>
 
 /**
  * Who may use a door. `everyone` needs no account, `account` only a sign-in, a list names roles, a scope an API key.
@@ -76,6 +76,25 @@ export const policy: Record<string, Rule> = {
   'GET /merges/:mergeId/split': { may: sellers, stranger: 404, depends: true },
   'POST /merges/:mergeId/split': { may: sellers, stranger: 404, form: () => ({ back: '/merges' }), depends: true },
   'POST /merges/differences': { may: sellers, stranger: 404, form: ({ personId, companyId }) => ({ leftId: personId, rightId: companyId }), depends: true },
+  'GET /leads/count': { may: staff },
+  'GET /leads/column': { may: staff, search: ({ channelId }) => ({ channel: channelId, column: 'inquiry' }), stranger: 'nothing' },
+  'GET /leads/bulk': { may: sellers, search: ({ leadId }) => ({ pick: `${leadId}-1`, action: 'note', note: 'x' }), stranger: 'nothing' },
+  'POST /leads/bulk': { may: sellers, stranger: 404, form: ({ leadId }) => ({ asked: `pick=${leadId}-1&action=note&note=x` }), depends: true },
+  'GET /leads/bulk/:bulkId': { may: sellers, stranger: 404, depends: true },
+  'POST /leads/bulk/:bulkId/cancellation': { may: sellers, stranger: 404, form: none, depends: true },
+  'POST /leads/bulk/:bulkId/undoing': { may: sellers, stranger: 404, form: none, depends: true },
+  'POST /leads/:leadId/edit': { may: sellers, stranger: 404, form: () => ({ field: 'next', value: '', was: 'x', version: '1' }), depends: true },
+  'POST /views': { may: staff, form: () => ({ name: 'Of the matrix', scope: 'personal', search: '' }) },
+  'POST /views/:viewId/search': { may: staff, stranger: 404, form: () => ({ search: '' }), depends: true },
+  'POST /views/:viewId/name': { may: staff, stranger: 404, form: () => ({ name: 'x' }), depends: true },
+  'POST /views/:viewId/removal': { may: staff, stranger: 404, form: none, depends: true },
+  'POST /views/:viewId/restoration': { may: staff, stranger: 404, form: none, depends: true },
+  'POST /views/:viewId/pin': { may: staff, stranger: 404, form: () => ({ pinned: 'yes' }), depends: true },
+  'POST /views/:viewId/default': { may: staff, stranger: 404, form: () => ({ is: 'yes' }), depends: true },
+  'GET /settings/fields': { may: staff },
+  'POST /settings/fields': { may: admin, form: () => ({ labelEn: 'Field of the matrix', kind: 'text' }), depends: true },
+  'POST /settings/fields/:fieldId/labels': { may: admin, stranger: 'sent back', form: () => ({ labelEn: 'x' }), depends: true },
+  'POST /settings/fields/:fieldId/archive': { may: admin, stranger: 'sent back', form: () => ({ archived: 'yes' }), depends: true },
   'GET /leads/search': { may: staff, search: () => ({ q: 'person' }) },
   'GET /leads/export': { may: watchers, search: ({ sourceId }) => ({ source: sourceId }), stranger: 'nothing' },
   'POST /leads/:leadId/contacts': { may: sellers, stranger: 404, form: () => ({ kind: 'call', outcome: 'no_answer', note: 'x' }) },

@@ -15,6 +15,7 @@ export const refusals = {
   'link-expired': 410,
   'last-admin': 409,
   'member-inactive': 409,
+  'not-graded': 409,
   'two-way-contact-missing': 422,
   'checklist-incomplete': 422,
   'grade-missing': 422,

@@ -27,6 +27,10 @@ export type Events = {
   'merge.split': { mergeId: Id<'mrg'> }
   'people.match-found': { personId: Id<'per'>; candidateId: Id<'per'>; band: MatchBand }
   'people.match-answered': { personId: Id<'per'>; candidateId: Id<'per'>; answer: 'same' | 'different' }
+  'field.changed': { fieldId: Id<'cf'> }
+  'view.changed': { viewId: Id<'view'> }
+  'bulk.requested': { bulkId: Id<'blk'> }
+  'bulk.finished': { bulkId: Id<'blk'>; memberId: Id<'mem'> }
   'member.deactivated': { memberId: Id<'mem'> }
   'invitation.sent': { invitationId: Id<'inv'> }
 }

@@ -1,7 +1,12 @@
 import * as z from 'zod'
 import { currencyCode, idOf, line, localDay, moment, nothing, paragraph, requiredLine } from '../kernel/contract'
+import { readCondition, type Condition } from '~/lib/conditions'
+import { isId } from '~/lib/ids'
+import { isDate } from '~/lib/period'
+import { namedSpans } from '~/lib/relative-days'
 import {
-  checklistAnswers, contactDetails, contactKinds, directions, funnelViews, grades, junkReasons, nextStepRules, outcomes, ownerReasons, personRoles, queueTabs, reachable, stages, verdicts,
+  checklistAnswers, contactDetails, contactKinds, directions, editableFields, fieldKinds, filterFields, filterOps, funnelViews, grades, groupings, junkReasons, nextStepRules, outcomes, ownerReasons,
+  personRoles, queueTabs, reachable, sortNames, stages, verdicts,
 } from './vocabulary'
 
 export const leadId = idOf('lead')
@@ -66,13 +71,13 @@ export const ChangeOwnership = z.object({
   version: version.optional(),
 })
 
-const none = z.literal('').transform(() => null)
+const blank = z.literal('').transform(() => null)
 const label = line(40).nullish().transform((text) => (text === '' ? null : (text ?? null)))
 const flagged = z.union([z.boolean(), z.string().transform((text) => text === 'on' || text === '1' || text === 'true')]).default(false)
 /** One outcome of a contact; a label left empty is what the base outcome is called. */
 export const KeepDisposition = z.object({
   dispositionId: idOf('dsp').optional(), outcome: z.enum(outcomes), labelEn: label, labelZh: label, counts: flagged, isTwoWay: flagged,
-  nextStep: z.enum(nextStepRules).default('none'), junkReason: z.union([none, z.enum(junkReasons)]).nullish().transform((reason) => reason ?? null),
+  nextStep: z.enum(nextStepRules).default('none'), junkReason: z.union([blank, z.enum(junkReasons)]).nullish().transform((reason) => reason ?? null),
 })
 export const OneDisposition = z.object({ dispositionId: idOf('dsp') })
 export const PlaceDisposition = OneDisposition.extend({ direction: z.enum(['up', 'down']) })
@@ -91,6 +96,50 @@ export const Nothing = nothing
 
 const flag = z.union([z.boolean(), z.string().transform((text) => text === '1' || text === 'true')])
 
+const wholeNumber = (text: string | undefined): boolean => text !== undefined && /^\d{1,5}$/.test(text)
+const day = (text: string | undefined): boolean => text !== undefined && isDate(text) && text >= '1900-01-01' && text < '2200-01-01'
+const decimal = (text: string | undefined): boolean => text !== undefined && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(text)
+
+// What each operator takes. `is` and `not` take any of several values.
+const takes: Record<string, (values: string[]) => boolean> = {
+  is: (values) => values.length > 0, not: (values) => values.length > 0, has: (values) => values.length === 1, empty: none, set: none, yes: none, no: none, none, any: none,
+  in: ([name, ...more]) => more.length === 0 && namedSpans.some((known) => known === name), last: one(wholeNumber), next: one(wholeNumber), ago: one(wholeNumber), from: one(day), to: one(day),
+  between: ([first, last, ...more]) => more.length === 0 && day(first) && day(last), eq: one(decimal), over: amountOf, under: amountOf,
+}
+function none(values: string[]): boolean {
+  return values.length === 0
+}
+function one(test: (text: string | undefined) => boolean): (values: string[]) => boolean {
+  return (values) => values.length === 1 && test(values[0])
+}
+function amountOf([amount, currency, ...more]: string[]): boolean {
+  return more.length === 0 && decimal(amount) && (currency === undefined || /^[A-Z]{3}$/.test(currency))
+}
+
+const lists: Partial<Record<keyof typeof filterFields, readonly string[]>> = { stage: stages, verdict: verdicts, grade: grades }
+const prefixes = { owner: 'mem', team: 'team', channel: 'ch', campaign: 'cmp', source: 'src', line: 'pl' } as const
+
+function isAsked({ field, op, values }: Condition): boolean {
+  if (values.length > 50 || values.some((value) => value.length > 100) || takes[op]?.(values) !== true) return false
+  if (isId('cf', field)) return Object.values(filterOps).some((ops) => ops.some((known) => known === op)) && op !== 'none' && op !== 'any'
+  if (!Object.hasOwn(filterFields, field)) return false
+  const name = field as keyof typeof filterFields
+  if (!filterOps[filterFields[name]].some((known) => known === op)) return false
+  if (op !== 'is' && op !== 'not') return name !== 'amount' || values.length !== 1
+  const known = lists[name]
+  if (known !== undefined) return values.every((value) => known.includes(value))
+  const prefix = Object.hasOwn(prefixes, name) ? prefixes[name as keyof typeof prefixes] : null
+  return prefix === null || values.every((value) => isId(prefix, value) || (name === 'owner' && value === 'me'))
+}
+
+/** Conditions as they stand in an address, `stage.is.qualified.graded`; at most twelve. */
+export const Conditions = z.union([z.string(), z.array(z.union([z.string(), z.object({ field: z.string(), op: z.string(), values: z.array(z.string()) })]))]).transform((said, context): Condition[] => {
+  const conditions = (Array.isArray(said) ? said : [said]).filter((each) => each !== '').map((each) => (typeof each === 'string' ? readCondition(each) : each))
+  if (conditions.length <= 12 && conditions.every((condition) => condition !== null && isAsked(condition))) return conditions as Condition[]
+  context.addIssue({ code: 'custom', message: 'not-a-filter' })
+  return z.NEVER
+})
+
 /** The lists' filter. Funnel bars, counts, exports and the API read the same one. */
 export const LeadFilter = z.object({
   from: localDay.optional(),
@@ -107,11 +156,31 @@ export const LeadFilter = z.object({
   owner: z.union([idOf('mem'), z.enum(['none', 'me'])]).optional(),
   source: idOf('src').optional(),
   q: line(100).optional(),
+  /** rows of the filter builder: all of them, and at least one of `or` */
+  f: Conditions.optional(),
+  or: Conditions.optional(),
 })
 export type LeadFilter = z.output<typeof LeadFilter>
 
 export const Page = z.object({ cursor: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
-export const ListLeads = LeadFilter.extend(Page.shape).extend({ updated_since: moment.optional() })
+export const sortOrder = z.string().refine((text) => sortNames.some((name) => name === text.replace(/^-/, '')), 'not-a-sort').default('-came_in')
+export const ListLeads = LeadFilter.extend(Page.shape).extend({ updated_since: moment.optional(), sort: sortOrder })
+export const CountSoon = LeadFilter.extend({ withinMs: z.number().int().min(1).max(10_000).default(400) })
+export const GroupLeads = LeadFilter.extend({ group: z.enum(groupings), sort: sortOrder })
+export const LeadBoard = LeadFilter.extend({ column: z.enum(stages).optional(), cursor: z.string().max(300).optional() })
+
+const fieldId = idOf('cf')
+const choice = z.object({ key: z.string().regex(/^[a-z0-9_]{1,40}$/, 'not-a-key'), en: requiredLine(60), zh: line(60).default('') })
+const labels = { labelEn: requiredLine(60), labelZh: line(60).default('') }
+export const CreateField = z.object({ ...labels, kind: z.enum(fieldKinds), choices: z.array(choice).max(50).default([]), currency: currencyCode.optional() })
+export const ChangeField = z.object({ fieldId, ...labels, choices: z.array(choice).max(50).optional() })
+export const ArchiveField = z.object({ fieldId, archived: z.boolean() })
+export const ListFields = z.object({ all: z.boolean().default(false) })
+const fieldValue = z.union([z.string().max(4000), z.array(z.string().max(60)).max(50)]).nullable()
+export const SetLeadField = z.object({ leadId, fieldId, value: fieldValue, version: version.optional() })
+
+/** `was` is what the one who edits saw: only a change of the same field since then is a conflict. */
+export const EditLead = z.object({ leadId, field: z.union([z.enum(editableFields), fieldId]), value: fieldValue, was: z.string().max(4000).default(''), version, force: z.boolean().default(false) })
 export const QueuePage = z.object({ tab: z.enum(queueTabs).default('now'), cursor: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(200).default(60) })
 export const OneLead = z.object({ leadId })
 export const LeadTimeline = z.object({ leadId, limit: z.coerce.number().int().min(1).max(500).default(200) })

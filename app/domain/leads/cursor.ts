@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { DomainError } from '../kernel'
 
 /** Where a page of a list ends, as text that callers hand back unread. */
-export function writeCursor(parts: readonly (string | number)[]): string {
+export function writeCursor(parts: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 

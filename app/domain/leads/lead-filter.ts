@@ -1,12 +1,11 @@
-import { and, sql, type SQL } from 'drizzle-orm'
+import { and, or, sql, type SQL } from 'drizzle-orm'
 import { toUuid } from '~/lib/ids'
 import { addDays, dayStart } from '~/lib/period'
-import { queryTokens } from '~/lib/search-tokens'
 import { memberOf, type Context } from '../kernel'
 import type { LeadFilter } from './contract'
+import { conditionSql } from './filter-conditions'
+import { searched } from './filter-search'
 import type { Reachable } from './vocabulary'
-
-const searchedAtMost = 10_001
 
 /**
  * When a lead first reached a stage: a skip forward implies the stages before (metrics.md §2). Names the tables
@@ -44,6 +43,8 @@ export function leadFilter(ctx: Context, filter: LeadFilter, timeZone: string): 
     oneOf('owner_id', filter.owner === 'me' ? (memberOf(ctx.actor) ?? 'none') : filter.owner),
     oneOf('source_id', filter.source),
     searched(filter.q),
+    ...(filter.f ?? []).map((condition) => conditionSql(ctx, condition, timeZone)),
+    or(...(filter.or ?? []).map((condition) => conditionSql(ctx, condition, timeZone))),
   ]
   return and(...conditions) ?? sql`true`
 }
@@ -60,21 +61,4 @@ function oneOf(column: 'channel_id' | 'campaign_id' | 'owner_id' | 'source_id', 
   if (value === undefined) return undefined
   const name = sql`l.${sql.identifier(column)}`
   return value === 'none' ? sql`${name} is null` : sql`${name} = ${toUuid(value)}::uuid`
-}
-
-/** Names by their tokens; a whole phone number or address by the identity it is. */
-function searched(text: string | undefined): SQL | undefined {
-  if (text === undefined || text === '') return undefined
-  const tokens = queryTokens(text)
-  if (tokens.length === 0) return sql`false`
-  const words = sql`array[${sql.join(tokens.map((token) => sql`${token}`), sql`, `)}]::text[]`
-  // As an array, which is looked up by key: as a subquery, the planner walked a million leads in order and tried each.
-  return sql`l.id = any (array(select f.id from clew_find.leads(${words}, ${identityOf(text)}, ${searchedAtMost}) f))`
-}
-
-function identityOf(text: string): string {
-  if (text.includes('@')) return text.trim().toLowerCase()
-  const digits = text.replaceAll(/[^\d+]/g, '')
-  if (digits.startsWith('+')) return digits
-  return /^1[3-9]\d{9}$/.test(digits) ? `+86${digits}` : digits
 }

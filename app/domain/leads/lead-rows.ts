@@ -19,6 +19,11 @@ export type LeadListRow = {
   lostReason: string | null
   amount: bigint | null
   currency: string | null
+  /** what the deal may bring, apart from what it brought */
+  expectedAmount: bigint | null
+  expectedCurrency: string | null
+  expectedMonth: string | null
+  wonAt: Date | null
   cameInAt: Date
   firstResponseAt: Date | null
   lastContactAt: Date | null
@@ -57,6 +62,10 @@ export const leadColumns = {
   lostReason: text('s.lost_reason'),
   amount: sql<bigint | null>`coalesce(s.won_amount, s.expected_amount)`.mapWith(leadStages.wonAmount),
   currency: sql<string | null>`case when s.won_amount is not null then s.won_currency else s.expected_currency end`,
+  expectedAmount: sql<bigint | null>`s.expected_amount`.mapWith(leadStages.expectedAmount),
+  expectedCurrency: text('s.expected_currency'),
+  expectedMonth: text('s.expected_month'),
+  wonAt: date('s.won_at') as SQL<Date | null>,
   cameInAt: date('l.came_in_at'),
   firstResponseAt: date('l.first_response_at') as SQL<Date | null>,
   lastContactAt: date('l.last_contact_at') as SQL<Date | null>,

@@ -1,38 +1,22 @@
-import { and, sql } from 'drizzle-orm'
-import * as z from 'zod'
-import { toUuid } from '~/lib/ids'
+import { and, sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~db/client.server'
 import { organisations } from '~db/schema'
-import { isId } from '~/lib/ids'
 import { query } from '../kernel'
-import { LeadFilter, ListLeads } from './contract'
-import { readCursor, writeCursor } from './cursor'
+import { CountSoon, LeadFilter, ListLeads } from './contract'
 import { leadFilter } from './lead-filter'
-import { leadRows, type LeadListRow } from './lead-rows'
+import { pageOfLeads, type LeadPage } from './list-order'
 import { visibleLeads } from './visible-leads'
 
 export const countedAtMost = 10_001
-const Cursor = z.tuple([z.iso.datetime(), z.string().refine((id) => isId('lead', id))])
-export type LeadPage = { rows: LeadListRow[]; nextCursor: string | null }
 
-/** Leads by a filter, newest first, page by page. Reads `leads_came_in` (org, came_in_at, id) backwards. */
+/** Leads by a filter in an order (newest first), page by page. The index of each order is named in `list-order.ts`. */
 export const listLeads = query({
   name: 'lead.list',
   permission: 'leads:read',
   input: ListLeads,
   async run({ tx, ctx, input }): Promise<LeadPage> {
-    const after = readCursor(Cursor, input.cursor)
-    const where = and(
-      visibleLeads(ctx, 'l'),
-      leadFilter(ctx, input, await timeZoneOf(tx)),
-      after === null ? undefined : sql`(l.came_in_at, l.id) < (${after[0]}::timestamptz, ${toUuid(after[1])}::uuid)`,
-      input.updated_since && changedSince(input.updated_since),
-    )
-    const rows = await leadRows(tx, where ?? sql`true`, sql`l.came_in_at desc, l.id desc`, input.limit + 1)
-    const shown = rows.slice(0, input.limit)
-    const last = shown.at(-1)
-    const more = rows.length > input.limit && last !== undefined
-    return { rows: shown, nextCursor: more ? writeCursor([last.cameInAt.toISOString(), last.id]) : null }
+    const where = and(visibleLeads(ctx, 'l'), leadFilter(ctx, input, await timeZoneOf(tx)), input.updated_since && changedSince(input.updated_since))
+    return pageOfLeads(tx, { where: where ?? sql`true`, sort: input.sort, cursor: input.cursor, limit: input.limit })
   },
 })
 
@@ -43,13 +27,45 @@ export const countLeads = query({
   input: LeadFilter,
   async run({ tx, ctx, input }): Promise<number> {
     const where = and(visibleLeads(ctx, 'l'), leadFilter(ctx, input, await timeZoneOf(tx)))
-    const [row] = await tx.execute<{ n: number }>(sql`
-      select count(*)::int as n from (
-        select 1 from leads l join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id where ${where} limit ${countedAtMost}
-      ) found`)
-    return row?.n ?? 0
+    return countOf(tx, where ?? sql`true`)
   },
 })
+
+/** The same where it must not hold anybody up: null if it is not known after `withinMs`. */
+export const countSoon = query({
+  name: 'lead.count-soon',
+  permission: 'leads:read',
+  input: CountSoon,
+  async run({ tx, ctx, input: { withinMs, ...filter } }): Promise<number | null> {
+    const where = and(visibleLeads(ctx, 'l'), leadFilter(ctx, filter, await timeZoneOf(tx)))
+    return inTime(tx, withinMs, (inner) => countOf(inner, where ?? sql`true`))
+  },
+})
+
+/** Runs a question under a time limit of its own; null where the database gave it up. The transaction goes on. */
+export async function inTime<T>(tx: Tx, ms: number, ask: (tx: Tx) => Promise<T>): Promise<T | null> {
+  try {
+    return await tx.transaction(async (inner) => {
+      await inner.execute(sql`select set_config('statement_timeout', ${`${ms}`}, true)`)
+      const answer = await ask(inner)
+      await inner.execute(sql`select set_config('statement_timeout', '0', true)`)
+      return answer
+    })
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    if ((cause as { code?: unknown }).code === '57014') return null
+    throw error
+  }
+}
+
+/** The count of a predicate over `l` and `s`, up to 10,001. A left join: where nothing is asked of the stage, it is not read. */
+export async function countOf(tx: Tx, where: SQL): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from (
+      select 1 from leads l left join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id where ${where} limit ${countedAtMost}
+    ) found`)
+  return row?.n ?? 0
+}
 
 /** The zone that decides an organisation's days. */
 export async function timeZoneOf(tx: Tx): Promise<string> {
@@ -57,8 +73,8 @@ export async function timeZoneOf(tx: Tx): Promise<string> {
   return org?.timeZone ?? 'UTC'
 }
 
-/** What happened to a lead is a row with a time; any of them counts as a change. */
-const changedSince = (since: Date) => {
+/** Whether anything happened to a lead since a moment, over `leads l`. What happened is a row with a time; any of them counts as a change. */
+export const changedSince = (since: Date) => {
   const at = sql`${since.toISOString()}::timestamptz`
   return sql`(l.created_at >= ${at} or l.last_contact_at >= ${at}
     or exists (select 1 from stage_moves m where m.org_id = l.org_id and m.lead_id = l.id and m.recorded_at >= ${at})

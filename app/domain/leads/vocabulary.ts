@@ -103,3 +103,43 @@ export const usualOutcomes = [
 /** A callback is what a contact left behind; the others somebody wrote down. */
 export const taskKinds = ['callback', 'call', 'mail', 'meeting', 'other'] as const
 export type TaskKind = (typeof taskKinds)[number]
+/** How a filter's field is asked about: which operators it has, and what its values are. */
+export const filterOps = {
+  choice: ['is', 'not', 'empty', 'set'],
+  named: ['is', 'not', 'empty', 'set'],
+  time: ['in', 'last', 'next', 'ago', 'from', 'to', 'between', 'empty', 'set'],
+  money: ['over', 'under', 'empty', 'set'],
+  number: ['eq', 'over', 'under', 'empty', 'set'],
+  text: ['has', 'is', 'empty', 'set'],
+  flag: ['yes', 'no'],
+  wait: ['none', 'any', 'over'],
+  search: ['has'],
+} as const
+export type FilterKind = keyof typeof filterOps
+export type FilterOp = (typeof filterOps)[FilterKind][number]
+
+/** What lists can be filtered by, beside custom fields. */
+export const filterFields = {
+  stage: 'choice', verdict: 'choice', owner: 'named', team: 'named', kind: 'choice', channel: 'named', campaign: 'named', source: 'named', line: 'named',
+  came_in: 'time', contact: 'time', next: 'time', won: 'time', grade: 'choice', amount: 'money', country: 'choice', customer: 'flag', resting: 'flag',
+  response: 'wait', name: 'search',
+} as const satisfies Record<string, FilterKind>
+export type FilterField = keyof typeof filterFields
+
+/** Kinds of custom fields, and how each is filtered. */
+export const fieldKinds = ['text', 'long_text', 'number', 'money', 'date', 'choice', 'multi_choice', 'boolean', 'url'] as const
+export type FieldKind = (typeof fieldKinds)[number]
+export const filterKindOf: Record<FieldKind, FilterKind> = {
+  text: 'text', long_text: 'text', url: 'text', number: 'number', money: 'money', date: 'time', choice: 'choice', multi_choice: 'choice', boolean: 'flag',
+}
+
+/** Orders a list can stand in; each has an index of its own. */
+export const sortNames = ['came_in', 'contact', 'next', 'won', 'amount', 'grade'] as const
+export type SortName = (typeof sortNames)[number]
+
+export const groupings = ['stage', 'owner', 'channel'] as const
+export type Grouping = (typeof groupings)[number]
+
+/** Fields of a lead that a list edits in place, beside custom fields. */
+export const editableFields = ['owner', 'next', 'grade', 'amount'] as const
+export type EditableField = (typeof editableFields)[number]

@@ -15,6 +15,9 @@ const subjects = {
   import: { key: 'importId', permission: 'imports:write' },
   merge: { key: 'mergeId', permission: 'leads:read' },
   people: { key: 'personId', permission: 'settings:read' },
+  field: { key: 'fieldId', permission: 'leads:read' },
+  view: { key: 'viewId', permission: 'leads:read' },
+  bulk: { key: 'bulkId', permission: 'leads:write' },
   member: { key: 'memberId', permission: 'members:read' },
   invitation: { key: 'invitationId', permission: 'members:read' },
 } as const satisfies Record<Noun, { key: string; permission: Permission }>

@@ -4,10 +4,13 @@ import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
 import { page } from '~/http'
 import { LinkTabs } from '~/ui/primitives/segmented-links'
 
-const PAGES = ['profile', 'security', 'organisation', 'members', 'teams', 'visibility', 'keys', 'outcomes', 'contacts', 'calendar'] as const
+const PAGES = ['profile', 'security', 'organisation', 'members', 'teams', 'visibility', 'outcomes', 'fields', 'contacts', 'calendar', 'keys'] as const
 type SettingsPage = (typeof PAGES)[number]
 
-const NEEDS: Partial<Record<SettingsPage, Permission>> = { organisation: 'settings:read', members: 'members:read', teams: 'members:read', visibility: 'settings:read', keys: 'keys:read', outcomes: 'settings:read', contacts: 'settings:read', calendar: 'leads:read' }
+const NEEDS: Partial<Record<SettingsPage, Permission>> = {
+  organisation: 'settings:read', members: 'members:read', teams: 'members:read', visibility: 'settings:read', outcomes: 'settings:read', fields: 'leads:read', contacts: 'settings:read',
+  calendar: 'leads:read', keys: 'keys:read',
+}
 const hrefOf = (name: SettingsPage) => (name === 'profile' ? '/settings' : `/settings/${name}`)
 
 export const loader = page({}, async ({ viewer }) => {

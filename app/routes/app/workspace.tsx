@@ -1,6 +1,7 @@
 import { Outlet, useLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import Activity from 'lucide-react/icons/activity'
 import CalendarCheck from 'lucide-react/icons/calendar-check'
+import Bookmark from 'lucide-react/icons/bookmark'
 import Filter from 'lucide-react/icons/filter'
 import Gauge from 'lucide-react/icons/gauge'
 import Inbox from 'lucide-react/icons/inbox'
@@ -13,25 +14,27 @@ import Users from 'lucide-react/icons/users'
 import Waypoints from 'lucide-react/icons/waypoints'
 import { useTranslation } from 'react-i18next'
 import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
+import { can } from '~/domain/kernel'
+import { listViews } from '~/domain/views'
 import { page } from '~/http'
 import { AppShell, type NavItem, type NavSection } from '~/ui/layout/app-shell'
 import { ErrorPage } from '~/ui/layout/error-page'
 import { readPreferences } from '~/ui/preferences'
 
-export const loader = page({}, ({ viewer, request }) => Promise.resolve({ viewer, preferences: readPreferences(request) }))
+export const loader = page({}, async ({ ctx, viewer, request }) => ({ viewer, preferences: readPreferences(request), pinned: can(ctx.actor, 'leads:read') ? (await listViews(ctx, {})).filter(({ isPinned }) => isPinned) : [] }))
 
 /** Who looks and how they like it change only through forms of their own. */
 export function shouldRevalidate({ formAction, nextUrl, currentUrl }: ShouldRevalidateFunctionArgs) {
   if (formAction === undefined) return nextUrl.pathname.startsWith('/settings') !== currentUrl.pathname.startsWith('/settings')
-  return formAction.startsWith('/preferences') || formAction.startsWith('/settings') || formAction.startsWith('/choose-organisation')
+  return formAction.startsWith('/views') || formAction.startsWith('/preferences') || formAction.startsWith('/settings') || formAction.startsWith('/choose-organisation')
 }
 
 type Place = NavItem & { needs: Permission }
 
 export default function Workspace() {
-  const { viewer, preferences } = useLoaderData<typeof loader>()
+  const { viewer, preferences, pinned } = useLoaderData<typeof loader>()
   const { t } = useTranslation('shell')
-  const sections = usePlaces(rolePermissions[viewer.role], viewer.isOperator)
+  const sections = usePlaces(rolePermissions[viewer.role], viewer.isOperator, pinned)
   return (
     <AppShell
       sections={sections}
@@ -52,7 +55,7 @@ export default function Workspace() {
 }
 
 /** The places a role may go; one that would lead to a refusal is not shown. */
-function usePlaces(allowed: ReadonlySet<Permission>, isOperator: boolean): NavSection[] {
+function usePlaces(allowed: ReadonlySet<Permission>, isOperator: boolean, pinned: readonly { id: string; name: string }[]): NavSection[] {
   const { t } = useTranslation('shell')
   const open = (places: readonly Place[]) => places.filter((place) => allowed.has(place.needs))
   const work = open([
@@ -73,6 +76,7 @@ function usePlaces(allowed: ReadonlySet<Permission>, isOperator: boolean): NavSe
   const settings: NavItem = { href: '/settings', label: t('nav.settings'), icon: SlidersHorizontal }
   return [
     { id: 'work', items: work },
+    ...(pinned.length > 0 ? [{ id: 'views', title: t('nav.views'), items: pinned.map(({ id, name }) => ({ href: `/leads?v=${id}`, label: name, icon: Bookmark })) }] : []),
     ...(reports.length > 0 ? [{ id: 'reports', title: t('nav.reports'), items: reports }] : []),
     { id: 'base', end: true, items: [...base, ...jobs, settings] },
   ]

@@ -5,10 +5,11 @@ import type { ApiKeyScope } from '~/domain/auth/vocabulary'
 import { advanceImport, createForm, createLead, processDelivery, publishForm, submitForm, updateForm, uploadImport, startImport } from '~/domain/capture'
 import { createCampaign, createChannel } from '~/domain/channels'
 import { systemContext } from '~/domain/kernel'
-import { addNote, createProductLine, keepDisposition, leadDetail, logContact, moveStage } from '~/domain/leads'
+import { addNote, createField, createProductLine, keepDisposition, leadDetail, logContact, moveStage } from '~/domain/leads'
 import { mergePeople } from '~/domain/merging'
-import { createTeam } from '~/domain/orgs'
+import { actorOf, createTeam } from '~/domain/orgs'
 import { createTask } from '~/domain/tasks'
+import { saveView, startBulk } from '~/domain/views'
 import type { Role } from '~/domain/orgs/vocabulary'
 import { newId, newUuid, type Id } from '~/lib/ids'
 import { randomToken, sha256 } from '~/platform/crypto'
@@ -104,8 +105,13 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const { dispositionId } = await keepDisposition(system, { outcome: 'replied', labelEn: `${mark} outcome`, counts: true })
   const photoId = newId('pho')
   await asSuperuser((tx) => tx.insert(leadPhotos).values({ orgId: org.orgId, id: photoId, leadId, contentType: 'image/png', bytes: Buffer.from(`${mark} photo`), addedAt: NOON }))
+  const actor = await actorOf(org.orgId, people.admin.memberId, NOON)
+  const admin = actor === null ? system : { ...system, actor }
+  const { viewId } = await saveView(admin, { name: `${mark} view`, scope: 'organisation', search: '' })
+  const { bulkId } = await startBulk(admin, { deed: { action: 'note', note: `${mark} bulk` }, target: { picked: [{ leadId, version: 1 }] } })
+  const { fieldId } = await createField(system, { kind: 'text', labelEn: `${mark} field` })
   const names: Names = {
-    taskId, dispositionId, photoId,
+    taskId, dispositionId, photoId, viewId, bulkId, fieldId,
     leadId, personId: fromUuid('per', personRow?.person_id ?? ''), companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
     importId, formId: form.formId, submissionId, memberId: spare.memberId, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),
   }

@@ -8,6 +8,7 @@ import errors from './errors.json'
 import gallery from './gallery.json'
 import orgs from './orgs.json'
 import leads from './leads.json'
+import lists from './lists.json'
 import merging from './merging.json'
 import partner from './partner.json'
 import queue from './queue.json'
@@ -17,4 +18,4 @@ import channels from './channels.json'
 import shell from './shell.json'
 import tasks from './tasks.json'
 
-export const messages = { forms, sources, channels, imports, funnel, queue, partner, leads, merging, orgs, auth, common, errors, gallery, settings, shell, tasks }
+export const messages = { auth, common, forms, funnel, imports, errors, gallery, orgs, leads, lists, merging, partner, queue, settings, sources, channels, shell, tasks }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { receiptOf } from '~/domain/capture'
 import { can, reading, type Context } from '~/domain/kernel'
-import { filterChoices, leadDetail, leadTimeline, listPhotos, outcomeChoices, type LeadDetail } from '~/domain/leads'
+import { filterChoices, leadDetail, leadFields, leadTimeline, listFields, listPhotos, outcomeChoices, type LeadDetail } from '~/domain/leads'
 import { companyDetail } from '~/domain/people'
 import { leadTasks } from '~/domain/tasks'
 import { page } from '~/http'
@@ -17,6 +17,7 @@ import { useLeadWords } from '~/ui/leads/lead-words'
 import type { TimelineEntryView } from '~/ui/leads/types'
 import { useRefusal } from '~/ui/leads/use-refusal'
 import { CompanyPart, FactsPart, InquiriesPart, PeoplePart, RevenuePart } from './parts'
+import { CustomFields } from './custom-fields'
 import { PlainMoves } from './plain-moves'
 import { DetailActions, type DetailAct } from './detail-actions'
 import { StageTrack } from './stage-track'
@@ -34,6 +35,7 @@ export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, params 
     const { owners } = await filterChoices(ctx, {})
     return {
       lead: { ...detail, inquiries }, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
+      fields: await listFields(ctx, {}), values: (await leadFields(ctx, { leadIds: [detail.id] }))[detail.id] ?? {},
       today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'), mayReveal: can(ctx.actor, 'contacts:reveal'),
       outcomes: await outcomeChoices(ctx, {}), tasks: await leadTasks(ctx, lead), photos: await listPhotos(ctx, lead), defaultDue: `${addDays(localDate(ctx.now, viewer.org.timeZone), 1)}T09:00`,
     }
@@ -71,6 +73,7 @@ export default function LeadPage() {
           {mayWrite && lead.duplicateOf === null && <PlainMoves data={data} />}
           <TasksPart data={data} />
           <FactsPart lead={lead} now={now} />
+          <CustomFields data={data} />
           <PeoplePart lead={lead} mayWrite={mayWrite} mayReveal={data.mayReveal} onCall={call.start} onAdd={data.colleagues.length > 0 ? () => setAct('person') : null} />
           <InquiriesPart lead={lead} />
           <CompanyPart lead={lead} mayReveal={data.mayReveal} onCall={call.start} />

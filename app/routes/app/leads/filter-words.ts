@@ -4,29 +4,42 @@ import { stages } from '~/domain/leads/vocabulary'
 import { useFormat } from '~/ui/use-format'
 
 type Named = { id: string; name: string }
-export type Choices = { channels: (Named & { kind: string })[]; campaigns: Named[]; owners: Named[]; sources: Named[] }
+export type Choices = { channels: readonly (Named & { kind: string })[]; campaigns: readonly Named[]; owners: readonly Named[]; sources: readonly Named[] }
+
+/** Filters of the old addresses in words, one by one; reports link with them. */
+export function useAppliedWords() {
+  const { t } = useTranslation('leads')
+  const format = useFormat()
+  const nameOf = (list: readonly Named[], id: string | undefined) => (id === undefined ? null : id === 'none' ? t('filter.none') : id === 'me' ? t('filter.me') : (list.find((each) => each.id === id)?.name ?? null))
+  return (applied: Record<string, string>, choices: Choices): { names: string[]; text: string }[] => {
+    const range = applied['from'] !== undefined && applied['to'] !== undefined ? format.dayRange(applied['from'], applied['to']) : applied['from'] === undefined ? (applied['to'] === undefined ? null : `… ${format.day(applied['to'])}`) : `${format.day(applied['from'])} …`
+    const stage = (name: string | undefined) => stages.find((each) => each === name)
+    const [standing, reached] = [stage(applied['stage']), stage(applied['reached'])]
+    const parts: [string[], string | null][] = [
+      [['from', 'to', 'view'], range === null ? null : t(applied['view'] === 'activity' ? 'list.happened' : 'list.cameIn', { range })],
+      [['reached'], reached === undefined || reached === 'inquiry' ? null : t('list.reached', { stage: t(`stage.${reached}`) })],
+      [['stage'], standing === undefined ? null : t('list.standing', { stage: t(`stage.${standing}`) })],
+      [['lost'], applied['lost'] === '1' || applied['lost'] === 'true' ? t('list.lostOnly') : null],
+      [['verdict'], applied['verdict'] === 'junk' ? t('list.junkOnly') : applied['verdict'] === 'valid' ? t('list.validOnly') : null],
+      [['channel'], applied['channel'] === 'none' ? t('list.noChannel') : nameOf(choices.channels, applied['channel'])],
+      [['campaign'], applied['campaign'] === 'none' ? `${t('filter.campaign')}: ${t('filter.none')}` : nameOf(choices.campaigns, applied['campaign'])],
+      [['owner'], applied['owner'] === 'none' ? t('list.nobody') : nameOf(choices.owners, applied['owner'])], [['source'], nameOf(choices.sources, applied['source'])],
+      [['as_of'], applied['as_of'] === undefined ? null : t('list.asOf', { day: format.day(applied['as_of']) })],
+      [['q'], applied['q'] === undefined ? null : `“${applied['q']}”`],
+    ]
+    return parts.flatMap(([names, text]) => (text === null ? [] : [{ names, text }]))
+  }
+}
 
 /** The sentence over the list: how many, and which. */
 export function useFilterWords() {
   const { t } = useTranslation('leads')
+  const { t: l } = useTranslation('lists')
   const format = useFormat()
-  const nameOf = (list: readonly Named[], id: string | undefined) => (id === undefined ? null : id === 'none' ? t('filter.none') : id === 'me' ? t('filter.me') : (list.find((each) => each.id === id)?.name ?? null))
-  return (count: number, applied: Record<string, string>, choices: Choices): string => {
-    const total = count >= countedAtMost ? t('list.titleMore') : t('list.title', { count, formatted: format.number(count) })
-    const range = applied['from'] !== undefined && applied['to'] !== undefined ? format.dayRange(applied['from'], applied['to']) : applied['from'] === undefined ? (applied['to'] === undefined ? null : `… ${format.day(applied['to'])}`) : `${format.day(applied['from'])} …`
-    const stage = (name: string | undefined) => stages.find((each) => each === name)
-    const [standing, reached] = [stage(applied['stage']), stage(applied['reached'])]
-    const parts = [
-      range === null ? null : t(applied['view'] === 'activity' ? 'list.happened' : 'list.cameIn', { range }),
-      reached === undefined || reached === 'inquiry' ? null : t('list.reached', { stage: t(`stage.${reached}`) }),
-      standing === undefined ? null : t('list.standing', { stage: t(`stage.${standing}`) }),
-      applied['lost'] === '1' ? t('list.lostOnly') : null,
-      applied['verdict'] === 'junk' ? t('list.junkOnly') : applied['verdict'] === 'valid' ? t('list.validOnly') : null,
-      applied['channel'] === 'none' ? t('list.noChannel') : nameOf(choices.channels, applied['channel']), applied['campaign'] === 'none' ? `${t('filter.campaign')}: ${t('filter.none')}` : nameOf(choices.campaigns, applied['campaign']),
-      applied['owner'] === 'none' ? t('list.nobody') : nameOf(choices.owners, applied['owner']), nameOf(choices.sources, applied['source']),
-      applied['as_of'] === undefined ? null : t('list.asOf', { day: format.day(applied['as_of']) }),
-      applied['q'] === undefined ? null : `“${applied['q']}”`,
-    ].filter((part) => part !== null)
+  const words = useAppliedWords()
+  return (count: number | null, applied: Record<string, string>, choices: Choices): string => {
+    const total = count === null ? l('many') : count >= countedAtMost ? t('list.titleMore') : t('list.title', { count, formatted: format.number(count) })
+    const parts = words(applied, choices).map(({ text }) => text)
     return parts.length === 0 ? total : `${total}${format.locale === 'zh-CN' ? '：' : ': '}${parts.join(format.locale === 'zh-CN' ? '，' : ', ')}`
   }
 }

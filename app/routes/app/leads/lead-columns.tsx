@@ -1,31 +1,79 @@
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SortName } from '~/domain/leads/vocabulary'
+import { formatMinor } from '~/lib/money'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import { StageChip } from '~/ui/leads/stage-chip'
-import type { LeadView } from '~/ui/leads/types'
 import { ChannelDot } from '~/ui/primitives/channel-dot'
 import { Money, Moment } from '~/ui/primitives/numbers'
-import type { Column } from '~/ui/tables/data-table'
+import { useFormat } from '~/ui/use-format'
+import { builtInColumns, type BuiltInColumn } from './list-address'
+import type { ListData } from './route'
 
-const cut = (text: string) => <span className="block max-w-[220px] overflow-hidden text-ellipsis" title={text}>{text}</span>
+export type ListRow = ListData['rows'][number]
+type Field = ListData['fields'][number]
+/** What a cell edits: the field of the door, and its value as the door knows it. */
+export type Editable = { field: string; kind: 'member' | 'moment' | 'grade' | 'amount' | Field['kind']; was: (row: ListRow) => string }
+export type ListColumn = { id: string; label: string; numeric?: boolean; sort?: SortName; cell: (row: ListRow) => ReactNode; edit?: Editable }
 
-/** Columns of the list of leads; `about` stands on phones only. */
-export function useLeadColumns(now: Date): Column<LeadView>[] {
+const cut = (text: string) => <span className="ll-cut" title={text}>{text}</span>
+
+/** The names of all columns there are: ours in their order, then custom fields. */
+export function useColumnLabels(fields: readonly Field[]): Map<string, string> {
+  const { t } = useTranslation('lists')
+  const { locale } = useFormat()
+  return new Map<string, string>([
+    ...builtInColumns.map((id) => [id, t(`column.${id}`)] as const),
+    ...fields.map((field) => [field.id, locale === 'zh-CN' && field.labelZh !== '' ? field.labelZh : field.labelEn] as const),
+  ])
+}
+
+/** How each column shows a lead, and how it is edited. */
+export function useListColumns({ fields, values, now, may }: Pick<ListData, 'fields' | 'values' | 'now' | 'may'>): Map<string, ListColumn> {
   const { t } = useTranslation('leads')
   const words = useLeadWords()
+  const format = useFormat()
+  const labels = useColumnLabels(fields)
   return useMemo(() => {
-    const channel = (row: LeadView) => row.channel === null ? <ChannelDot kind={null}>{t('list.noChannel')}</ChannelDot> : <ChannelDot kind={row.channel.kind}>{cut(row.channel.name)}</ChannelDot>
-    return [
-      { id: 'name', header: t('list.name'), cell: (row) => cut(words.name(row)) },
-      { id: 'company', header: t('list.company'), cell: (row) => cut(row.company?.name ?? '') },
-      { id: 'stage', header: t('list.stage'), cell: (row) => <StageChip lead={row} /> },
-      { id: 'channel', header: t('list.channel'), cell: channel },
-      { id: 'owner', header: t('list.owner'), cell: (row) => (row.owner === null ? <span className="text-muted">{t('list.nobody')}</span> : cut(row.owner.name)) },
-      { id: 'amount', header: t('list.amount'), numeric: true, cell: (row) => <Money minor={row.amount} currency={row.currency ?? ''} currencyAs="code" whole /> },
-      { id: 'cameIn', header: t('list.cameInAt'), numeric: true, cell: (row) => <Moment at={row.cameInAt} style="day-year" /> },
-      { id: 'contact', header: t('list.lastContact'), numeric: true, cell: (row) => <Moment at={row.lastContactAt} now={now} /> },
-      { id: 'next', header: t('list.nextStep'), numeric: true, cell: (row) => <Moment at={row.nextStepAt} /> },
-      { id: 'about', header: '', hidden: true, cell: (row) => <span>{row.company?.name ?? ''}{row.channel === null ? '' : ` · ${row.channel.name}`}</span> },
-    ]
-  }, [t, words, now])
+    const custom = (field: Field): ListColumn => ({
+      id: field.id, label: labels.get(field.id) ?? field.key, numeric: field.kind === 'number' || field.kind === 'money',
+      cell: (row) => <CustomValue field={field} value={values[row.id]?.[field.id]} />,
+      edit: may.write ? { field: field.id, kind: field.kind, was: (row) => { const value = values[row.id]?.[field.id]; return Array.isArray(value) ? [...value].sort().join(',') : (value ?? '') } } : undefined,
+    })
+    const own: Record<BuiltInColumn, Omit<ListColumn, 'id' | 'label'>> = {
+      company: { cell: (row) => cut(row.company?.name ?? '') },
+      stage: { cell: (row) => <StageChip lead={row} /> },
+      channel: { cell: (row) => (row.channel === null ? <ChannelDot kind={null}>{t('list.noChannel')}</ChannelDot> : <ChannelDot kind={row.channel.kind}>{cut(row.channel.name)}</ChannelDot>) },
+      owner: { cell: (row) => (row.owner === null ? <span className="text-muted">{t('list.nobody')}</span> : cut(row.owner.name)), edit: may.assign ? { field: 'owner', kind: 'member', was: (row) => row.owner?.id ?? '' } : undefined },
+      amount: { numeric: true, sort: 'amount', cell: (row) => <Money minor={row.amount} currency={row.currency ?? ''} currencyAs="code" whole />, edit: may.write ? { field: 'amount', kind: 'amount', was: (row) => (row.expectedAmount === null ? '' : formatMinor(row.expectedAmount, row.expectedCurrency ?? 'CNY')) } : undefined },
+      cameIn: { numeric: true, sort: 'came_in', cell: (row) => <Moment at={row.cameInAt} style="day-year" /> },
+      contact: { numeric: true, sort: 'contact', cell: (row) => <Moment at={row.lastContactAt} now={now} /> },
+      next: { numeric: true, sort: 'next', cell: (row) => <Moment at={row.nextStepAt} />, edit: may.write ? { field: 'next', kind: 'moment', was: (row) => row.nextStepAt?.toISOString() ?? '' } : undefined },
+      grade: { sort: 'grade', cell: (row) => row.grade ?? '—', edit: may.write ? { field: 'grade', kind: 'grade', was: (row) => row.grade ?? '' } : undefined },
+      won: { numeric: true, sort: 'won', cell: (row) => <Moment at={row.wonAt} style="day-year" /> },
+      campaign: { cell: (row) => cut(row.campaign?.name ?? '') },
+      source: { cell: (row) => cut(row.source.name) },
+      line: { cell: (row) => cut(row.productLine.name) },
+    }
+    const name: ListColumn = { id: 'name', label: t('list.name'), cell: (row) => cut(words.name(row)) }
+    return new Map([name, ...builtInColumns.map((id) => ({ id, label: labels.get(id) ?? id, ...own[id] })), ...fields.map(custom)].map((column) => [column.id, column]))
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- words and labels are made anew by every render, and say the same for a language
+  }, [t, values, now, fields, may, format])
+}
+
+/** A custom value in words. */
+export function CustomValue({ field, value }: { field: Field; value: string | string[] | undefined }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const choice = (key: string) => { const found = field.choices.find((each) => each.key === key); return found === undefined ? key : format.locale === 'zh-CN' && found.zh !== '' ? found.zh : found.en }
+  if (value === undefined) return <span className="text-muted">—</span>
+  if (Array.isArray(value)) return cut(value.map(choice).join(', '))
+  switch (field.kind) {
+    case 'boolean': return <>{t(value === 'yes' ? 'state.yes' : 'state.no')}</>
+    case 'date': return <>{format.day(value)}</>
+    case 'choice': return cut(choice(value))
+    case 'money': return <span className="tn">{value} {field.currency}</span>
+    case 'number': return <span className="tn">{value}</span>
+    default: return cut(value)
+  }
 }

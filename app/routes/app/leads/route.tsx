@@ -1,67 +1,96 @@
-import type { MetaFunction } from '@remix-run/react'
-import { useLoaderData } from '@remix-run/react'
+import { redirect } from '@remix-run/node'
+import type { MetaFunction, ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import Download from 'lucide-react/icons/download'
 import Plus from 'lucide-react/icons/plus'
 import { useTranslation } from 'react-i18next'
-import { can, reading } from '~/domain/kernel'
-import { countLeads, filterChoices, listLeads } from '~/domain/leads'
+import { can, reading, type Context } from '~/domain/kernel'
+import { countSoon, filterChoices, leadBoard, leadFields, leadGroups, listFields, listLeads, listProductLines } from '~/domain/leads'
+import { groupings } from '~/domain/leads/vocabulary'
+import { listTeams } from '~/domain/orgs'
+import { listViews } from '~/domain/views'
 import { page } from '~/http'
+import { localDate } from '~/lib/period'
 import { PageHeader } from '~/ui/layout/page-header'
-import { EmptyState } from '~/ui/primitives/empty-state'
 import { LinkButton } from '~/ui/primitives/button'
-import { DataTable } from '~/ui/tables/data-table'
-import { countedAtMost } from './counted'
-import { LeadFilters } from './lead-filters'
-import { useLeadColumns } from './lead-columns'
+import { Display } from './display'
+import { FilterBar } from './filter-bar'
 import { useFilterWords } from './filter-words'
-import { useLeadWords } from '~/ui/leads/lead-words'
-
-const FILTERS = ['from', 'to', 'view', 'reached', 'lost', 'as_of', 'stage', 'verdict', 'channel', 'campaign', 'owner', 'source', 'q'] as const
+import { isBare, withSaid } from './list-address'
+import { ListBody } from './list-body'
+import { PeekPanel } from './peek-panel'
+import { ViewBar } from './view-bar'
 
 export const meta: MetaFunction = () => [{ title: 'Leads · Clew' }]
 
-/** An empty choice of a filter form is no filter. */
-const withoutBlanks = (request: Request) => Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ''))
+const filterNames = ['from', 'to', 'view', 'reached', 'lost', 'as_of', 'stage', 'verdict', 'channel', 'campaign', 'owner', 'source', 'q', 'answered', 'hour', 'sla'] as const
 
-export const loader = page({ permission: 'leads:read' }, ({ ctx, request }) =>
+export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, request }) =>
   reading(ctx, async (ctx) => {
-    const search = withoutBlanks(request)
-    const found = await listLeads(ctx, { ...search, limit: 100 })
-    const applied = Object.fromEntries(FILTERS.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])))
-    return { ...found, applied: applied as Record<string, string>, isFirst: search['cursor'] === undefined, count: await countLeads(ctx, search), choices: await filterChoices(ctx, {}), mayWrite: can(ctx.actor, 'leads:write'), now: ctx.now }
+    const search = new URL(request.url).searchParams
+    if (search.has('x.field')) throw redirect(`/leads?${withSaid(search).toString()}`)
+    const views = ctx.actor.kind === 'user' ? await listViews(ctx, {}) : []
+    const opened = views.find(({ id, isDefault }) => (search.has('v') ? id === search.get('v') : isDefault && search.size === 0))
+    if (opened !== undefined && isBare(search)) throw redirect(`/leads?v=${opened.id}&layout=table&${opened.search}`.replace(/&layout=table(?=.*layout=)/, ''))
+    const asked = askedIn(search)
+    const fields = await listFields(ctx, {})
+    const shown = await shownIn(ctx, search, asked)
+    const rows = [...shown.rows, ...(shown.groups ?? []).flatMap((group) => group.rows), ...(shown.columns ?? []).flatMap((column) => column.rows)]
+    const applied = Object.fromEntries(filterNames.flatMap((name) => (search.get(name) ?? '') === '' ? [] : [[name, search.get(name) ?? '']]))
+    return {
+      ...shown, applied, views, fields, values: await leadFields(ctx, { leadIds: rows.map(({ id }) => id) }), isFirst: !search.has('cursor'), count: await countSoon(ctx, { ...asked, withinMs: 800 }),
+      choices: { ...(await filterChoices(ctx, {})), teams: await listTeams(ctx, {}), lines: await listProductLines(ctx, {}) }, now: ctx.now, today: localDate(ctx.now, viewer.org.timeZone),
+      currency: viewer.org.currency, may: { write: can(ctx.actor, 'leads:write'), assign: can(ctx.actor, 'leads:assign') },
+    }
   }),
 )
 
+/** An empty choice of a filter form is no filter. */
+function askedIn(search: URLSearchParams): object {
+  const single = Object.fromEntries([...filterNames, 'cursor'].flatMap((name) => ((search.get(name) ?? '') === '' ? [] : [[name, search.get(name) ?? '']])))
+  return { ...single, ...(search.has('f') ? { f: search.getAll('f') } : {}), ...(search.has('or') ? { or: search.getAll('or') } : {}) }
+}
+
+async function shownIn(ctx: Context, search: URLSearchParams, asked: object) {
+  const sort = search.get('sort') ?? '-came_in'
+  const none = { rows: [], nextCursor: null, groups: null, columns: null }
+  if (search.get('layout') === 'board') return { ...none, columns: await leadBoard(ctx, { ...asked, cursor: undefined }) }
+  const group = groupings.find((name) => name === search.get('group'))
+  if (group !== undefined) return { ...none, groups: await leadGroups(ctx, { ...asked, group, sort }) }
+  return { ...none, ...(await listLeads(ctx, { ...asked, sort, limit: 100 })) }
+}
+
+/** The open panel and the open editor are the page's own: the list is not asked for again. */
+export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
+  if (formMethod !== undefined && formMethod !== 'GET') return defaultShouldRevalidate
+  const bare = (url: URL) => new URLSearchParams([...url.searchParams].filter(([name]) => !['peek', 'add', 'edit', 'in'].includes(name))).toString()
+  return currentUrl.pathname !== nextUrl.pathname || currentUrl.href === nextUrl.href || bare(currentUrl) !== bare(nextUrl)
+}
+
+export type ListData = Awaited<ReturnType<typeof loader>>
 
 export default function LeadsPage() {
-  const { rows, nextCursor, applied, isFirst, count, choices, mayWrite, now } = useLoaderData<typeof loader>()
+  const data = useLoaderData<typeof loader>()
+  const { count, applied, choices, may } = data
   const { t } = useTranslation('leads')
-  const words = useLeadWords()
+  const [search] = useSearchParams()
   const sentence = useFilterWords()
-  const query = new URLSearchParams(applied)
-  const filtered = Object.keys(applied).length > 0
-  const columns = useLeadColumns(now)
-  const empty = filtered ? (
-    <EmptyState kind="filtered" clearHref="/leads">{t('list.filteredHint')}</EmptyState>
-  ) : (
-    <EmptyState kind="empty" title={t('list.empty')} action={<LinkButton to="/sources">{t('list.connect')}</LinkButton>}>{t('list.emptyHint')}</EmptyState>
-  )
   return (
     <>
       <PageHeader title={sentence(count, applied, choices)}>
-        {count > 0 && <a className="btn" href={`/leads/export?${query.toString()}`} download><Download className="i" aria-hidden="true" />{t('list.export')}</a>}
-        {mayWrite && <LinkButton variant="quiet" to="/merges">{t('list.duplicates')}</LinkButton>}
-        {mayWrite && <LinkButton to="/leads/new" icon={Plus}>{t('add.submit')}</LinkButton>}
+        {count !== 0 && <a className="btn" href={`/leads/export?${search.toString()}`} download><Download className="i" aria-hidden="true" />{t('list.export')}</a>}
+        {may.write && <LinkButton variant="quiet" to="/merges">{t('list.duplicates')}</LinkButton>}
+        {may.write && <LinkButton to="/leads/new" icon={Plus}>{t('add.submit')}</LinkButton>}
       </PageHeader>
-      <LeadFilters applied={applied} choices={choices} />
-      <DataTable
-        label={t('meta')} rows={rows} columns={columns} rowId={(row) => row.id} rowHref={(row) => `/leads/${row.id}`} rowName={words.name} fill
-        card={{ primary: 'name', secondary: 'about', end: 'stage' }} empty={empty}
-        pager={{
-          total: count, approximate: count >= countedAtMost, firstHref: isFirst ? null : `/leads?${query.toString()}`,
-          nextHref: nextCursor === null ? null : `/leads?${new URLSearchParams({ ...applied, cursor: nextCursor }).toString()}`,
-        }}
-      />
+      <div className="ll-bar no-print">
+        <ViewBar data={data} />
+        <FilterBar data={data} />
+        <Display data={data} />
+      </div>
+      <div className="ll-main fills">
+        <ListBody data={data} />
+        <PeekPanel />
+      </div>
     </>
   )
 }

@@ -1,0 +1,48 @@
+import { and, sql, type SQL } from 'drizzle-orm'
+import * as z from 'zod'
+import { isId, toUuid } from '~/lib/ids'
+import type { Tx } from '~db/client.server'
+import { readCursor, writeCursor } from './cursor'
+import { leadRows, type LeadListRow } from './lead-rows'
+import type { SortName } from './vocabulary'
+
+type Order = { column: SQL; id: SQL; type: string; of: (row: LeadListRow) => string | null; isAlways?: true }
+
+// Each stands in an index (org, column, lead): leads_came_in, leads_last_contact, leads_next_step, lead_stages_won, lead_stages_amount, lead_stages_grade.
+const orders: Record<SortName, Order> = {
+  came_in: { column: sql`l.came_in_at`, id: sql`l.id`, type: 'timestamptz', of: (row) => row.cameInAt.toISOString(), isAlways: true },
+  contact: { column: sql`l.last_contact_at`, id: sql`l.id`, type: 'timestamptz', of: (row) => row.lastContactAt?.toISOString() ?? null },
+  next: { column: sql`l.next_step_at`, id: sql`l.id`, type: 'timestamptz', of: (row) => row.nextStepAt?.toISOString() ?? null },
+  won: { column: sql`s.won_at`, id: sql`s.lead_id`, type: 'timestamptz', of: (row) => row.wonAt?.toISOString() ?? null },
+  amount: { column: sql`s.expected_amount`, id: sql`s.lead_id`, type: 'bigint', of: (row) => row.expectedAmount?.toString() ?? null },
+  grade: { column: sql`s.grade`, id: sql`s.lead_id`, type: 'text', of: (row) => row.grade },
+}
+
+const Cursor = z.tuple([z.string().max(20), z.string().max(40).nullable(), z.string().refine((id) => isId('lead', id))])
+export type LeadPage = { rows: LeadListRow[]; nextCursor: string | null }
+type Ask = { where: SQL; sort: string; cursor: string | undefined; limit: number }
+
+/**
+ * One page of leads in an order, by keyset. Leads without a value stand last either way: they are a second walk, so
+ * that each of the two reads its index in order. Refuses `invalid` for a cursor of another order.
+ */
+export async function pageOfLeads(tx: Tx, { where, sort, cursor, limit }: Ask): Promise<LeadPage> {
+  const order = orders[sort.replace(/^-/, '') as SortName]
+  const isDown = sort.startsWith('-')
+  const after = readCursor(Cursor.refine(([name]) => name === sort), cursor)
+  const way = sql.raw(isDown ? 'desc' : 'asc')
+  const beyond = sql.raw(isDown ? '<' : '>')
+  const rows: LeadListRow[] = []
+  if (after === null || after[1] !== null) {
+    const from = after === null ? undefined : sql`(${order.column}, ${order.id}) ${beyond} (${after[1]}::${sql.raw(order.type)}, ${toUuid(after[2])}::uuid)`
+    const isThere = order.isAlways === true ? undefined : sql`${order.column} is not null`
+    rows.push(...(await leadRows(tx, and(where, isThere, from) ?? where, sql`${order.column} ${way}, ${order.id} ${way}`, limit + 1)))
+  }
+  if (rows.length <= limit && order.isAlways !== true) {
+    const from = after?.[1] === null ? sql`${order.id} ${beyond} ${toUuid(after[2])}::uuid` : undefined
+    rows.push(...(await leadRows(tx, and(where, sql`${order.column} is null`, from) ?? where, sql`${order.id} ${way}`, limit + 1 - rows.length)))
+  }
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { rows: shown, nextCursor: rows.length > limit && last !== undefined ? writeCursor([sort, order.of(last), last.id]) : null }
+}

@@ -1,0 +1,45 @@
+import { and, eq, isNull, or } from 'drizzle-orm'
+import type { Id } from '~/lib/ids'
+import type { Tx } from '~db/client.server'
+import { savedViews } from '~db/schema'
+import { can, DomainError, memberOf, type Context } from '../kernel'
+import type { ViewScope } from './vocabulary'
+
+export type ViewRow = typeof savedViews.$inferSelect
+
+/** The member who looks. Views belong to people: a key or a job has none. Refuses not-allowed. */
+export function viewerOf(ctx: Context): Id<'mem'> {
+  const member = ctx.actor.kind === 'user' ? memberOf(ctx.actor) : null
+  if (member === null) throw new DomainError('not-allowed')
+  return member
+}
+
+const teamOf = (ctx: Context): Id<'team'> | null => (ctx.actor.kind === 'user' ? ctx.actor.teamId : null)
+
+/** Views a member may use: their own, their team's, the organisation's. */
+export function usableViews(ctx: Context) {
+  const team = teamOf(ctx)
+  return and(
+    isNull(savedViews.deletedAt),
+    or(eq(savedViews.ownerId, viewerOf(ctx)), eq(savedViews.scope, 'organisation'), team === null ? undefined : and(eq(savedViews.scope, 'team'), eq(savedViews.teamId, team))),
+  )
+}
+
+/** One of them, locked. Refuses not-found. */
+export async function lockedView(tx: Tx, ctx: Context, viewId: Id<'view'>): Promise<ViewRow> {
+  const [row] = await tx.select().from(savedViews).where(and(eq(savedViews.id, viewId), usableViews(ctx))).for('update')
+  if (row === undefined) throw new DomainError('not-found')
+  return row
+}
+
+/** Whether a member may change a view: their own; shared ones also by whoever assigns leads. */
+export const mayChange = (ctx: Context, view: Pick<ViewRow, 'ownerId' | 'scope'>): boolean =>
+  view.ownerId === memberOf(ctx.actor) || (view.scope !== 'personal' && can(ctx.actor, 'leads:assign'))
+
+/** Views of more than oneself are made by those who assign leads; a team's needs a team. */
+export function placeFor(ctx: Context, scope: ViewScope): { scope: ViewScope; teamId: Id<'team'> | null } {
+  if (scope !== 'personal' && !can(ctx.actor, 'leads:assign')) throw new DomainError('not-allowed')
+  const teamId = scope === 'team' ? teamOf(ctx) : null
+  if (scope === 'team' && teamId === null) throw new DomainError('invalid', { fields: { scope: ['no-team'] } })
+  return { scope, teamId }
+}

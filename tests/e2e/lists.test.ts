@@ -1,0 +1,55 @@
+import { expect, go, heading, LOCALES, ready, test, words } from '~tests/support/e2e'
+
+for (const locale of LOCALES) {
+  const t = words(locale)
+
+  test.describe(`lists, ${locale}`, () => {
+    test('filters, saves a view, changes it, and takes it away and back', async ({ open }) => {
+      const page = await open({ locale, role: 'manager' })
+      await go(page, '/leads')
+      await page.getByText(t('lists:add'), { exact: true }).click()
+      await page.getByRole('link', { name: t('lists:field.stage'), exact: true }).click()
+      const editor = page.locator('.ll-editor')
+      await editor.getByLabel(t('leads:stage.qualified'), { exact: true }).check()
+      await editor.getByRole('button', { name: t('lists:apply') }).click()
+      await expect(page).toHaveURL(/f=stage\.is\.qualified/)
+      await page.getByText(t('lists:saveAs'), { exact: true }).click()
+      await page.getByLabel(t('lists:viewName')).fill(`View ${locale}`)
+      await page.locator('.ll-views').getByRole('button', { name: t('lists:save'), exact: true }).click()
+      await expect(page.locator('.ll-view-name')).toHaveText(`View ${locale}`)
+      await page.getByText(t('lists:manage'), { exact: true }).click()
+      await page.getByRole('button', { name: t('lists:delete') }).click()
+      await page.getByRole('button', { name: t('lists:undo') }).click()
+      await expect(page.locator('.ll-view-name')).toHaveText(`View ${locale}`)
+    })
+
+    test('rests three leads at once and undoes it', async ({ open }) => {
+      const page = await open({ locale, role: 'manager' })
+      await go(page, '/leads?stage=inquiry&verdict=valid')
+      for (const at of [0, 1, 2]) await page.locator('tbody .ll-tick').nth(at).click()
+      await page.locator('.ll-sel select').selectOption('snooze')
+      await page.getByRole('button', { name: t('lists:bulk.go') }).click()
+      await page.getByLabel(t('lists:bulk.until')).fill('2099-01-01T09:00')
+      await page.getByRole('button', { name: t('lists:bulk.preview') }).click()
+      await page.locator('form[method=post] button.btn-next').click()
+      await expect(heading(page)).toHaveText(t('lists:progress.done', { changed: '3', total: '3' }))
+      await page.getByRole('button', { name: t('lists:undoAll', { count: 3, formatted: '3' }) }).click()
+      await expect(heading(page)).toHaveText(t('lists:progress.undone', { undone: '3', total: '3' }))
+    })
+
+    for (const width of [1440, 390]) {
+      test(`moves a card by keyboard, ${width}`, async ({ open }) => {
+        const page = await open({ locale, role: 'manager', viewport: { width, height: 844 } })
+        await go(page, '/leads?layout=board&verdict=valid')
+        const card = page.locator('.ll-card').first()
+        await card.getByRole('button').focus()
+        await page.keyboard.press('Enter')
+        await page.getByRole('menuitem', { name: t('leads:stage.lost'), exact: true }).focus()
+        await page.keyboard.press('Enter')
+        await expect(page.getByRole('dialog').getByLabel(t('leads:form.reason'))).toBeVisible()
+        await page.keyboard.press('Escape')
+        await ready(page)
+      })
+    }
+  })
+}

@@ -22,6 +22,8 @@ const settings = route('settings', 'routes/app/settings.tsx', [
   route('security/two-factor-removal', 'routes/app/settings.two-factor-removal.tsx'),
   route('organisation', 'routes/app/settings.organisation.tsx'),
   route('members', 'routes/app/settings.members/route.tsx'),
+  route('members/:memberId/handover', 'routes/app/settings.handover/route.tsx'),
+  route('pools', 'routes/app/settings.pools/route.tsx'),
   route('teams', 'routes/app/settings.teams.tsx'),
   route('visibility', 'routes/app/settings.visibility.tsx'),
   route('keys', 'routes/app/settings.keys/route.tsx'),
@@ -32,6 +34,10 @@ const settings = route('settings', 'routes/app/settings.tsx', [
 ])
 
 const settingsDoors = [
+  route('settings/pools/:poolId/rules', 'routes/app/settings.pool-rules.ts'),
+  route('settings/pools/:poolId/people', 'routes/app/settings.pool-people.ts'),
+  route('settings/pools/:poolId/removed-people', 'routes/app/settings.pool-removed-people.ts'),
+  route('settings/pools/:poolId/archive', 'routes/app/settings.pool-archive.ts'),
   route('settings/security/sessions/:sessionId/ending', 'routes/app/settings.session-ending.ts'),
   route('settings/security/other-sessions/ending', 'routes/app/settings.other-sessions-ending.ts'),
   route('settings/members/:memberId/role', 'routes/app/settings.member-role.ts'),
@@ -62,6 +68,10 @@ const workspace = layout('routes/app/workspace.tsx', [
   route('leads/bulk/:bulkId', 'routes/app/leads.bulk.detail/route.tsx'),
   route('leads/:leadId', 'routes/app/leads.detail/route.tsx'),
   route('tasks', 'routes/app/tasks/route.tsx'),
+  route('pool', 'routes/app/pool/route.tsx'),
+  route('pool/lost', 'routes/app/pool.lost.tsx'),
+  route('assignment', 'routes/app/assignment/route.tsx'),
+  route('assignment/simulator', 'routes/app/assignment.simulator/route.tsx'),
   route('people/:personId', 'routes/app/people.detail/route.tsx'),
   route('companies/:companyId', 'routes/app/companies.detail/route.tsx'),
   route('merges', 'routes/app/merges/route.tsx'),
@@ -122,6 +132,8 @@ const leadDoors = [
   route('leads/:leadId/verdict', 'routes/app/leads.verdict.ts'),
   route('leads/:leadId/rest', 'routes/app/leads.rest.ts'),
   route('leads/:leadId/owner', 'routes/app/leads.owner.ts'),
+  route('leads/:leadId/return', 'routes/app/leads.return.ts'),
+  route('leads/:leadId/pool-assignment', 'routes/app/leads.pool-assignment.ts'),
   route('leads/:leadId/separation', 'routes/app/leads.separation.ts'),
   route('leads/:leadId/people', 'routes/app/leads.people.ts'),
   route('leads/:leadId/people/:personId/role', 'routes/app/leads.role.ts'),
@@ -137,6 +149,17 @@ const taskDoors = [
   route('contacts/reveal', 'routes/app/contacts.reveal.ts'),
   route('leads/clash', 'routes/app/leads.clash.ts'),
   route('photos/:photoId', 'routes/app/leads.photo.ts'),
+]
+
+const assignmentDoors = [
+  route('assignment/rules', 'routes/app/assignment.rules.ts'),
+  route('assignment/rules/:ruleKey/removal', 'routes/app/assignment.rule-removal.ts'),
+  route('assignment/rules/:ruleKey/position', 'routes/app/assignment.rule-position.ts'),
+  route('assignment/named-accounts', 'routes/app/assignment.named-accounts.ts'),
+  route('assignment/first-owners', 'routes/app/assignment.first-owners.ts'),
+  route('assignment/draft-removal', 'routes/app/assignment.draft-removal.ts'),
+  route('assignment/publication', 'routes/app/assignment.publication.ts'),
+  route('assignment/members/:memberId/terms', 'routes/app/assignment.member-terms.ts'),
 ]
 
 const captureDoors = [
@@ -191,4 +214,7 @@ const doors = [
   route('invitations/:token/membership', 'routes/auth/invitation.membership.ts'),
 ]
 
-export default [accounts, workspace, ...hostedForms, ...formDoors, ...captureDoors, mailbox, ...queueDoors, ...leadDoors, ...taskDoors, ...settingsDoors, ...reportDoors, ...doors, ...gallery] satisfies RouteConfig
+export default [
+  accounts, workspace, ...hostedForms, ...formDoors, ...captureDoors, mailbox, ...queueDoors, ...leadDoors, ...taskDoors, ...settingsDoors,
+  ...reportDoors, ...doors, ...gallery, ...assignmentDoors,
+] satisfies RouteConfig

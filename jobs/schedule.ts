@@ -1,6 +1,7 @@
 import { sweepAccounts } from '~/domain/auth'
 import { forgetVisitorEvents, orderDueFetches, pullSources, reconcileSources, watchSources } from '~/domain/capture'
 import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
+import { recycleEverywhere } from '~/domain/leads'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
 import { keepAllMatchKeys, learnAllMatchModels } from '~/domain/people'
 import { systemClock } from '~/platform/clock'
@@ -20,6 +21,7 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'watch-sources', everyMs: 5 * MINUTE, run: async (now) => void (await watchSources(now)) },
   { name: 'reconcile-sources', everyMs: HOUR, run: async (now) => void (await reconcileSources(now)) },
   { name: 'order-due-fetches', everyMs: 10 * SECOND, run: async (now) => void (await orderDueFetches(now)) },
+  { name: 'recycle-leads', everyMs: MINUTE, run: recycleEverywhere },
   { name: 'ensure-partitions', everyMs: 24 * HOUR, run: async (now) => void (await ensurePartitions(now)) },
   { name: 'sweep-accounts', everyMs: 24 * HOUR, run: sweepAccounts },
   { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },

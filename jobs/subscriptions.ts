@@ -3,6 +3,7 @@ import type { EventName } from '~/domain/kernel'
 /** Every handler there is; `handlers/registry.ts` says what each does. Lower case and hyphens: they stand in job ids. */
 export const handlerNames = [
   'process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation', 'follow-owner', 'run-bulk',
+  'assign-lead', 'run-handover',
 ] as const
 export type HandlerName = (typeof handlerNames)[number]
 
@@ -11,9 +12,10 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'delivery.received': ['process-delivery'],
   'delivery.replayed': ['process-delivery'],
   'fetch.ordered': ['fetch-lead'],
-  'lead.captured': ['match-person'],
+  'lead.captured': ['match-person', 'assign-lead'],
   'lead.stage-moved': [],
   'lead.owner-changed': ['follow-owner'],
+  'lead.recycle-near': [],
   'lead.verdict-given': [],
   'lead.contact-logged': [],
   'lead.changed': [],
@@ -36,5 +38,6 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'bulk.requested': ['run-bulk'],
   'bulk.finished': [],
   'member.deactivated': [],
+  'member.handover-requested': ['run-handover'],
   'invitation.sent': [],
 }

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { changeKinds, checklistAnswers, grades, personRoles, stages, verdicts } from '~/domain/leads/vocabulary'
 import { campaigns, channels } from './channels'
 import { at, orgId, tenantPolicy, typeId } from './columns'
+import { pools } from './leads.pools'
 import { members, organisations } from './orgs'
 import { companies, people } from './people'
 
@@ -56,6 +57,12 @@ export const leads = pgTable(
     lastContactAt: at('last_contact_at'),
     nextStepAt: at('next_step_at'),
     submittedBy: typeId('mem')('submitted_by'),
+    /** where it lies while nobody owns it, and where it goes back to */
+    poolId: typeId('pool')('pool_id'),
+    ownedSince: at('owned_since'),
+    protectedUntil: at('protected_until'),
+    recycleAt: at('recycle_at'),
+    recycleWarnedAt: at('recycle_warned_at'),
     version: integer('version').notNull().default(1),
     createdAt: at('created_at').notNull(),
   },
@@ -83,6 +90,10 @@ export const leads = pgTable(
     foreignKey({ columns: [t.orgId, t.channelId], foreignColumns: [channels.orgId, channels.id] }),
     foreignKey({ columns: [t.orgId, t.campaignId], foreignColumns: [campaigns.orgId, campaigns.id] }),
     foreignKey({ columns: [t.orgId, t.duplicateOf], foreignColumns: [t.orgId, t.id] }),
+    foreignKey({ columns: [t.orgId, t.poolId], foreignColumns: [pools.orgId, pools.id] }),
+    index('leads_in_pool').on(t.orgId, t.poolId, t.cameInAt, t.id).where(sql`is_open and owner_id is null`),
+    index('leads_recycle').on(t.orgId, t.recycleAt).where(sql`recycle_at is not null`),
+    check('leads_placed', sql`not is_open or owner_id is not null or pool_id is not null`),
     tenantPolicy(),
   ],
 )

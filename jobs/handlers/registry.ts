@@ -40,4 +40,12 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'reactions',
     load: async () => (await import('./tasks/follow-owner')).followOwner as Handler,
   },
+  'assign-lead': {
+    queue: 'reactions',
+    load: async () => (await import('./assignment/assign-lead')).assignCaptured as Handler,
+  },
+  'run-handover': {
+    queue: 'imports',
+    load: async () => (await import('./assignment/run-handover')).runHandover as Handler,
+  },
 }

@@ -3,6 +3,7 @@ const benchmarks: Record<string, () => Promise<{ run: () => Promise<void> }>> = 
   ingest: () => import('./ingest'),
   match: () => import('./match'),
   import: () => import('./import'),
+  claims: () => import('./claims'),
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))

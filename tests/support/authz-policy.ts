@@ -3,7 +3,8 @@ import type { Role } from '~/domain/orgs/vocabulary'
 /** Ids of one organisation, as they stand in addresses and forms. */
 export type Names = Record<
   | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId' | 'formId' | 'submissionId'
-  | 'taskId' | 'dispositionId' | 'photoId' | 'viewId' | 'bulkId' | 'fieldId' | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt', string>
+  | 'taskId' | 'dispositionId' | 'photoId' | 'viewId' | 'bulkId' | 'fieldId' | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt'
+  | 'poolId' | 'draftId' | 'ruleKey', string>
 
 /**
  * Who may use a door. `everyone` needs no account, `account` only a sign-in, a list names roles, a scope an API key.
@@ -68,6 +69,29 @@ export const policy: Record<string, Rule> = {
   'POST /leads/:leadId/people': { may: sellers, stranger: 404, form: ({ personId }) => ({ personId, role: 'user' }) },
   'GET /leads/:leadId': { may: staff, stranger: 404 },
   'GET /queue/card': { may: staff, search: ({ leadId }) => ({ lead: leadId }), stranger: 'nothing' },
+  'GET /pool': { may: sellers, search: ({ poolId }) => ({ pool: poolId }), stranger: 'nothing' },
+  'POST /pool': { may: sellers, stranger: 404, form: ({ leadId }) => ({ leadId }), depends: true },
+  'GET /pool/lost': { may: sellers },
+  'POST /leads/:leadId/return': { may: sellers, stranger: 'sent back', form: () => ({ reason: 'other' }), depends: true },
+  'POST /leads/:leadId/pool-assignment': { may: sellers, stranger: 'sent back', form: ({ memberId }) => ({ to: memberId }), depends: true },
+  'GET /assignment': { may: leadership },
+  'GET /assignment/simulator': { may: leadership },
+  'POST /assignment/rules': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ name: 'x', kind: 'members', [`weight.${memberId}`]: '1' }) },
+  'POST /assignment/rules/:ruleKey/removal': { may: leadership, stranger: 'sent back', form: none },
+  'POST /assignment/rules/:ruleKey/position': { may: leadership, stranger: 'sent back', form: () => ({ by: '1' }) },
+  'POST /assignment/named-accounts': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ account: 'x.cn', memberId }) },
+  'POST /assignment/first-owners': { may: leadership, form: none },
+  'POST /assignment/draft-removal': { may: leadership, form: none },
+  'POST /assignment/publication': { may: leadership, stranger: 'sent back', form: ({ draftId }) => ({ draftId, sure: 'on' }) },
+  'POST /assignment/members/:memberId/terms': { may: leadership, stranger: 'sent back', form: none },
+  'GET /settings/pools': { may: leadership },
+  'POST /settings/pools': { may: leadership, form: () => ({ name: 'North' }) },
+  'POST /settings/pools/:poolId/rules': { may: leadership, stranger: 'sent back', form: () => ({ dailyCap: '3' }) },
+  'POST /settings/pools/:poolId/people': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ subject: memberId, role: 'claims' }) },
+  'POST /settings/pools/:poolId/removed-people': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ subject: memberId, role: 'claims' }) },
+  'POST /settings/pools/:poolId/archive': { may: leadership, stranger: 'sent back', form: none },
+  'GET /settings/members/:memberId/handover': { may: leadership, stranger: 404 },
+  'POST /settings/members/:memberId/handover': { may: leadership, stranger: 404, form: () => ({ way: 'pool' }) },
   'GET /people/:personId': { may: staff, stranger: 404 },
   'GET /companies/:companyId': { may: staff, stranger: 404 },
   'GET /merges': { may: sellers },

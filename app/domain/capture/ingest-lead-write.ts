@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { toUuid, type Id } from '~/lib/ids'
 import { executePrepared, type Tx } from '~db/client.server'
 import type { Writes } from './ingest-lead-ledger'
@@ -52,7 +52,7 @@ export async function writeBatch(tx: Tx, orgId: Id<'org'>, writes: Writes, plan:
     ), moves as (
       insert into stage_moves (org_id, id, lead_id, to_stage, at, actor_kind, actor_id, is_imported, recorded_at)
       select ${org}, move_id, id, 'inquiry', at, ${kind}, ${actor}, ${plan.isImported}, ${now} from ${rows('leads')} as r(id uuid, move_id uuid, at timestamptz)
-    ), lead_companies as (
+    ), owners as (${ownersAtBirth(rows('leads'), org, now, plan)}), lead_companies as (
       update leads l set company_id = r.company_id, version = l.version + 1 from ${rows('lead_companies')} as r(id uuid, company_id uuid) where l.org_id = ${org} and l.id = r.id
     ), on_leads as (
       insert into lead_people (org_id, lead_id, person_id, role, added_at)
@@ -88,3 +88,11 @@ export async function writeBatch(tx: Tx, orgId: Id<'org'>, writes: Writes, plan:
     )
     select pg_notify('clew_outbox', '') where exists (select from told)`)
 }
+
+// Born with an owner: the receipt of it, as `placeLead` writes one for every later change.
+const ownersAtBirth = (leads: SQL, org: SQL, now: SQL, plan: IngestPlan) => sql`
+  insert into ownership_changes (org_id, lead_id, id, to_id, way, reason, actor_kind, actor_id, at)
+  select ${org}, id, move_id, owner_id, ${wayOf(plan)}, 'source', ${plan.actor.kind}, ${plan.actor.id}, ${now}
+  from ${leads} as r(id uuid, move_id uuid, owner_id uuid, duplicate_of uuid) where owner_id is not null and duplicate_of is null`
+
+const wayOf = ({ isImported, actor }: IngestPlan) => (isImported ? 'import' : actor.kind === 'user' ? 'hand' : actor.kind === 'apiKey' ? 'api' : 'rule')

@@ -1,5 +1,5 @@
 import type { Id } from '~/lib/ids'
-import type { Stage, Verdict } from '../leads/vocabulary'
+import type { OwnershipWay, Stage, Verdict } from '../leads/vocabulary'
 import type { MatchBand } from '../people/vocabulary'
 
 /** The catalogue of events: past tense, ids and facts only, never personal data. */
@@ -9,7 +9,8 @@ export type Events = {
   'fetch.ordered': { fetchId: Id<'fet'>; due: string }
   'lead.captured': { leadId: Id<'lead'>; inquiryId: Id<'inq'>; ownerId: Id<'mem'> | null; isNew: boolean }
   'lead.stage-moved': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; from: Stage; to: Stage }
-  'lead.owner-changed': { leadId: Id<'lead'>; from: Id<'mem'> | null; to: Id<'mem'> | null }
+  'lead.owner-changed': { leadId: Id<'lead'>; from: Id<'mem'> | null; to: Id<'mem'> | null; way?: OwnershipWay }
+  'lead.recycle-near': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; at: string }
   'lead.verdict-given': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; verdict: Verdict }
   'lead.contact-logged': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; activityId: Id<'act'> }
   'lead.changed': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
@@ -32,6 +33,7 @@ export type Events = {
   'bulk.requested': { bulkId: Id<'blk'> }
   'bulk.finished': { bulkId: Id<'blk'>; memberId: Id<'mem'> }
   'member.deactivated': { memberId: Id<'mem'> }
+  'member.handover-requested': { memberId: Id<'mem'>; handoverId: Id<'hov'> }
   'invitation.sent': { invitationId: Id<'inv'> }
 }
 export type EventName = keyof Events

@@ -5,8 +5,8 @@ import { isId } from '~/lib/ids'
 import { isDate } from '~/lib/period'
 import { namedSpans } from '~/lib/relative-days'
 import {
-  checklistAnswers, contactDetails, contactKinds, directions, editableFields, fieldKinds, filterFields, filterOps, funnelViews, grades, groupings, junkReasons, nextStepRules, outcomes, ownerReasons,
-  personRoles, queueTabs, reachable, sortNames, stages, verdicts,
+  checklistAnswers, contactDetails, contactKinds, directions, editableFields, fieldKinds, filterFields, filterOps, funnelViews, givingBackReasons, grades, groupings, junkReasons, movingReasons,
+  nextStepRules, outcomes, ownershipWays, personRoles, poolRoles, queueTabs, reachable, sortNames, stages, verdicts,
 } from './vocabulary'
 
 export const leadId = idOf('lead')
@@ -67,9 +67,28 @@ export const GiveVerdict = z.object({
 export const ChangeOwnership = z.object({
   leadId,
   to: idOf('mem').nullable(),
-  reason: z.enum(ownerReasons).optional(),
+  /** the pool it goes into; its own where left out */
+  poolId: idOf('pool').optional(),
+  by: z.enum(ownershipWays).optional(),
+  reason: z.enum(movingReasons).optional(),
+  note: paragraph(1000).optional(),
   version: version.optional(),
 })
+export const ClaimLead = z.object({ leadId })
+export const ReturnLead = z.object({ leadId, reason: z.enum(givingBackReasons), note: paragraph(1000).optional(), version: version.optional() })
+export const GivePoolLead = z.object({ leadId, to: idOf('mem').nullable(), version: version.optional() })
+export const LeadsInPool = z.object({ poolId: idOf('pool').optional(), cursor: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
+export const PoolId = z.object({ poolId: idOf('pool') })
+const positive = (most: number) => z.preprocess((value) => (value === '' || value === undefined ? null : value), z.coerce.number({ error: 'not-a-number' }).int('not-a-number').min(1, 'too-small').max(most, 'too-large').nullable())
+/** Caps in leads, protection in days, timeouts in hours or days; empty sets none. */
+export const PoolRules = z.object({
+  dailyCap: positive(10_000), heldCap: positive(100_000), protectionDays: positive(3650), maxProtectionDays: positive(3650),
+  firstContactHours: positive(8760), idleDays: positive(3650), coolDownHours: positive(87_600),
+})
+export const CreatePool = z.object({ name: requiredLine(60) })
+export const UpdatePool = PoolRules.extend({ poolId: idOf('pool'), name: line(60).optional(), forEveryone: z.preprocess((value) => value === true || value === 'on' || value === 'true', z.boolean()) })
+export const PoolPerson = z.object({ poolId: idOf('pool'), subject: z.union([idOf('mem'), idOf('team')]), role: z.enum(poolRoles) })
+export const Batch = z.object({ limit: z.number().int().min(1).max(2000).default(200) })
 
 const blank = z.literal('').transform(() => null)
 const label = line(40).nullish().transform((text) => (text === '' ? null : (text ?? null)))

@@ -6,9 +6,9 @@ import type { Tx } from '~db/client.server'
 import { inquiries, leads, leadStages, members, organisations, stageMoves } from '~db/schema'
 import { actorId, command, type Context } from '../kernel'
 import { currencyCode, idOf, moment } from '../kernel/contract'
-import { changeLead, type LeadRow } from './locked-lead'
+import type { LeadRow } from './locked-lead'
 import { mergeOutcome, type MergedOutcome } from './merge-outcome'
-import { recordChange } from './record-change'
+import { placeLead } from './place-lead'
 import { startState, type StageState } from './stage-state'
 import { grades } from './vocabulary'
 import { visibleLeads } from './visible-leads'
@@ -127,9 +127,7 @@ function remarksOn(row: OutcomeToImport, lead: LeadRow, owners: ReadonlyMap<stri
 
 async function fillOwner(tx: Tx, ctx: Context, lead: LeadRow, ownerId: Id<'mem'> | undefined): Promise<{ lead: LeadRow; changed: boolean }> {
   if (ownerId === undefined || lead.ownerId !== null) return { lead, changed: false }
-  const after = await changeLead(tx, lead, { ownerId })
-  await recordChange(tx, ctx, lead, { kind: 'owner', before: null, after: ownerId, reason: 'assigned' })
-  return { lead: after, changed: true }
+  return { lead: await placeLead({ ...ctx, tx }, lead, { to: ownerId, by: 'import', reason: 'assigned', quietly: true }), changed: true }
 }
 
 async function writeMoves(tx: Tx, ctx: Context, lead: LeadRow, before: StageState, { state, moves }: MergedOutcome): Promise<void> {

@@ -5,6 +5,8 @@ import { leads, leadStages } from '~db/schema'
 import { DomainError, type Context } from '../kernel'
 import type { StageState } from './stage-state'
 import { startState } from './stage-state'
+import { holdClocks } from './hold-clocks'
+import { poolNamed, rulesOf } from './pool-rows'
 import { visibleLeads } from './visible-leads'
 
 export type LeadRow = typeof leads.$inferSelect
@@ -30,9 +32,25 @@ export async function stageOf(tx: Tx, lead: LeadRow): Promise<StageState> {
   return state
 }
 
-/** Changes the lead's own row and counts its version up; answers the new version. */
-export async function changeLead(tx: Tx, lead: LeadRow, set: Partial<Omit<LeadRow, 'orgId' | 'id' | 'version'>>): Promise<LeadRow> {
-  const [row] = await tx.update(leads).set({ ...set, version: sql`${leads.version} + 1` }).where(eq(leads.id, lead.id)).returning()
+type LeadChange = Partial<Omit<LeadRow, 'orgId' | 'id' | 'version'>>
+
+/** Changes the lead's own row and counts its version up; answers the new version. A contact or a rest sets its clocks anew. */
+export async function changeLead(tx: Tx, lead: LeadRow, set: LeadChange): Promise<LeadRow> {
+  const clocks = await clocksAfter(tx, lead, set)
+  const [row] = await tx.update(leads).set({ ...set, ...clocks, version: sql`${leads.version} + 1` }).where(eq(leads.id, lead.id)).returning()
   if (row === undefined) throw new DomainError('not-found')
   return row
+}
+
+const movesClocks = ['lastContactAt', 'snoozedUntil', 'isOpen'] as const
+
+/** Protection and recycling as they follow from what changes; nothing where that moves no clock. */
+async function clocksAfter(tx: Tx, lead: LeadRow, set: LeadChange): Promise<LeadChange> {
+  if ('ownerId' in set || !movesClocks.some((name) => name in set)) return {}
+  const { ownedSince, isOpen, lastContactAt, snoozedUntil, poolId } = { ...lead, ...set }
+  if (!isOpen || ownedSince === null) return { protectedUntil: null, recycleAt: null, recycleWarnedAt: null }
+  const pool = await poolNamed(tx, poolId)
+  if (pool === null) return {}
+  const { protectedUntil, recycleAt } = holdClocks(rulesOf(pool), { ownedSince, lastContactAt, snoozedUntil })
+  return { protectedUntil, recycleAt, ...(recycleAt?.getTime() === lead.recycleAt?.getTime() ? {} : { recycleWarnedAt: null }) }
 }

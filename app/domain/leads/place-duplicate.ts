@@ -4,7 +4,7 @@ import type { Tx } from '~db/client.server'
 import { leads } from '~db/schema'
 
 /** What a merge or its split changes of a lead. */
-export type Placed = { leadId: Id<'lead'>; duplicateOf?: Id<'lead'> | null; isOpen?: boolean; ownerId?: Id<'mem'> | null }
+export type Placed = { leadId: Id<'lead'>; duplicateOf?: Id<'lead'> | null; isOpen?: boolean }
 
 /**
  * Closes a locked lead under the one that stands for it, or lets it stand again. Its stage, its history and its version

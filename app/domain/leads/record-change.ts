@@ -5,7 +5,8 @@ import { actorId, type Context } from '../kernel'
 import type { LeadRow } from './locked-lead'
 import type { ChangeKind } from './vocabulary'
 
-type Change = { kind: ChangeKind; before: string | null; after: string | null; reason?: string | null }
+// Owners have a history of their own: `ownership_changes`.
+type Change = { kind: Exclude<ChangeKind, 'owner'>; before: string | null; after: string | null; reason?: string | null }
 
 /** Keeps a change of a lead for its timeline. Codes and ids only: these rows are never erased. */
 export async function recordChange(tx: Tx, ctx: Context, lead: LeadRow, change: Change): Promise<Id<'chg'>> {

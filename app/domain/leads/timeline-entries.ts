@@ -1,7 +1,9 @@
-import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, ne, or } from 'drizzle-orm'
 import { isId, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
-import { activities, channels, campaigns, dispositions, inquiries, inquiryDetails, leadChanges, leadPeople, people, sources, stageMoves, touchDetails, touches } from '~db/schema'
+import {
+  activities, channels, campaigns, dispositions, inquiries, inquiryDetails, leadChanges, leadPeople, ownershipChanges, people, sources, stageMoves, touchDetails, touches,
+} from '~db/schema'
 import type { ActivityKind, ChangeKind, ContactDetail, Direction, Grade, Outcome, Stage, TouchKind } from './vocabulary'
 
 type Base = { id: string; at: Date; actorKind: string | null; actorId: string | null }
@@ -17,7 +19,7 @@ export type Entry = Base & (
 export type TouchSaid = { event: string | null; topic: string | null; page: string | null; minutes: number | null }
 
 /** Newest entries of each kind, at most so many of each, of a lead and of its duplicates. */
-export const entriesOf: readonly ((tx: Tx, told: Id<'lead'>[], most: number) => Promise<Entry[]>)[] = [touchEntries, inquiryEntries, moveEntries, changeEntries, activityEntries]
+export const entriesOf: readonly ((tx: Tx, told: Id<'lead'>[], most: number) => Promise<Entry[]>)[] = [touchEntries, inquiryEntries, moveEntries, changeEntries, ownerEntries, activityEntries]
 
 async function touchEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
   // What its people did before there was a lead belongs to its story. The touch of an inquiry of its own is told by the inquiry.
@@ -59,8 +61,13 @@ async function moveEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<En
 }
 
 async function changeEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
-  const rows = await tx.select().from(leadChanges).where(inArray(leadChanges.leadId, told)).orderBy(desc(leadChanges.id)).limit(most)
+  const rows = await tx.select().from(leadChanges).where(and(inArray(leadChanges.leadId, told), ne(leadChanges.kind, 'owner'))).orderBy(desc(leadChanges.id)).limit(most)
   return rows.map(({ kind: change, id, at, actorKind, actorId, before, after, reason }) => ({ kind: 'change', id, at, actorKind, actorId, change, before, after, reason }))
+}
+
+async function ownerEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
+  const rows = await tx.select().from(ownershipChanges).where(inArray(ownershipChanges.leadId, told)).orderBy(desc(ownershipChanges.id)).limit(most)
+  return rows.map(({ id, at, actorKind, actorId, fromId, toId, reason }) => ({ kind: 'change', id, at, actorKind, actorId, change: 'owner', before: fromId, after: toId, reason }))
 }
 
 async function activityEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {

@@ -22,9 +22,27 @@ export type ReturnReason = (typeof returnReasons)[number]
 /** Why an amount or a grade was put right after the fact. */
 export const correctionReasons = ['typo', 'contract_changed', 'other'] as const
 
-/** Why a lead changed hands. */
+/** Why somebody says a lead changes hands. */
 export const ownerReasons = ['assigned', 'workload', 'region', 'language', 'absence', 'returned', 'other'] as const
 export type OwnerReason = (typeof ownerReasons)[number]
+
+/** All that may stand in the history of owners: what people say, and what Clew itself does. */
+export const movingReasons = [
+  ...ownerReasons, 'claimed', 'no_first_contact', 'no_contact', 'held_too_long', 'left', 'merged', 'split', 'source', 'rule', 'sla_breached', 'cannot_reach', 'wrong_area', 'no_need_now', 'too_many',
+] as const
+export type MovingReason = (typeof movingReasons)[number]
+/** Who or what moved it. */
+export const ownershipWays = ['hand', 'rule', 'claim', 'return', 'recycle', 'bulk', 'import', 'api', 'timer', 'handover'] as const
+export type OwnershipWay = (typeof ownershipWays)[number]
+
+/** Why a rep gives a lead back to the pool. */
+export const givingBackReasons = ['cannot_reach', 'wrong_area', 'language', 'no_need_now', 'too_many', 'other'] as const
+export type GivingBackReason = (typeof givingBackReasons)[number]
+
+/** Who belongs to a pool, and as what: who claims from it, who gives leads out of it. */
+export const poolSubjects = ['member', 'team'] as const
+export const poolRoles = ['claims', 'administers'] as const
+export type PoolRole = (typeof poolRoles)[number]
 
 export const personRoles = ['decision_maker', 'user', 'buyer', 'influencer', 'contact'] as const
 export type PersonRole = (typeof personRoles)[number]

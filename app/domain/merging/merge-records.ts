@@ -3,7 +3,7 @@ import { newId, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { leads, mergeClosings, mergeImages, merges } from '~db/schema'
 import { actorId, can, DomainError, type Audit, type Context, type Emit } from '../kernel'
-import { placeDuplicate } from '../leads'
+import { placeDuplicate, placeMerged } from '../leads'
 import { lockIntake, settlePairs, type PairBefore } from '../people'
 import type { LeadChoice } from './contract'
 import { hiddenAmong } from './interests'
@@ -84,7 +84,7 @@ async function closeDuplicates({ tx, ctx, emit, audit }: Work, mergeId: Id<'mrg'
     await emit('lead.changed', { leadId: stays.id, ownerId })
     if (!isHandedOver) continue
     handed.add(stays.id)
-    await placeDuplicate(tx, { leadId: stays.id, ownerId })
+    await placeMerged(ctx, stays.id, ownerId, 'merged')
     await audit(stays.id, { before: { ownerId: stays.ownerId }, after: { ownerId } })
     await emit('lead.owner-changed', { leadId: stays.id, from: stays.ownerId, to: ownerId })
   }

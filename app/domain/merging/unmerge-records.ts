@@ -3,7 +3,7 @@ import type { Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { leads, mergeClosings, merges, mergeSplits } from '~db/schema'
 import { actorId, DomainError, type Audit, type Context, type Emit } from '../kernel'
-import { placeDuplicate } from '../leads'
+import { placeMerged } from '../leads'
 import { reopenPairs, type PairBefore } from '../people'
 import { freeLeads, type Freed } from './free-leads'
 import { takeOut, type Unlayered } from './layers'
@@ -63,7 +63,7 @@ export async function unmergeRecords<P extends 'per' | 'co'>({ tx, ctx, emit, au
 }
 
 /** Owners that the merge changed get their leads back, unless somebody has changed hands since. */
-async function handBack({ tx, emit, audit }: Work, mergeId: Id<'mrg'>): Promise<void> {
+async function handBack({ tx, ctx, emit, audit }: Work, mergeId: Id<'mrg'>): Promise<void> {
   const own = await tx.select().from(mergeClosings).where(eq(mergeClosings.mergeId, mergeId))
   for (const { underId } of own.filter((each) => each.ownerBefore !== each.ownerAfter)) {
     const [lead] = await tx.select({ ownerId: leads.ownerId }).from(leads).where(eq(leads.id, underId)).for('update')
@@ -72,7 +72,7 @@ async function handBack({ tx, emit, audit }: Work, mergeId: Id<'mrg'>): Promise<
     const back = takeOut(layers, mergeId, lead?.ownerId ?? null)
     if (lead === undefined || back.kind !== 'restored') continue
     const ownerId = back.value as Id<'mem'> | null
-    await placeDuplicate(tx, { leadId: underId, ownerId })
+    await placeMerged(ctx, underId, ownerId, 'split')
     await audit(underId, { before: { ownerId: lead.ownerId }, after: { ownerId } })
     await emit('lead.owner-changed', { leadId: underId, from: lead.ownerId, to: ownerId })
   }

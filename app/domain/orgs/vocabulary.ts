@@ -6,7 +6,7 @@ export const memberStatuses = ['active', 'deactivated'] as const
 export type MemberStatus = (typeof memberStatuses)[number]
 
 /** What a permission is about; `leads:read` is the resource `leads` and the act `read`. */
-export const resources = ['leads', 'reports', 'sources', 'deliveries', 'channels', 'members', 'settings', 'audit', 'referrals'] as const
+export const resources = ['leads', 'reports', 'sources', 'deliveries', 'channels', 'members', 'settings', 'audit', 'referrals', 'assignment'] as const
 export type Resource = (typeof resources)[number]
 
 /** Which rows of a resource a role sees. */
@@ -14,7 +14,7 @@ export const scopesOfVisibility = ['own', 'team', 'all'] as const
 export type VisibilityScope = (typeof scopesOfVisibility)[number]
 
 export const permissions = [
-  'leads:read', 'leads:write', 'leads:assign', 'leads:submit', 'reports:read', 'sources:read', 'sources:write',
+  'leads:read', 'leads:write', 'leads:assign', 'leads:claim', 'leads:submit', 'assignment:read', 'assignment:write', 'reports:read', 'sources:read', 'sources:write',
   'deliveries:read', 'deliveries:body', 'deliveries:replay', 'channels:read', 'channels:write', 'imports:write',
   'members:read', 'members:write', 'settings:read', 'settings:write', 'keys:read', 'keys:write', 'audit:read', 'referrals:read',
   'contacts:read', 'contacts:reveal', 'leads:export',
@@ -27,9 +27,12 @@ const reader: readonly Permission[] = ['leads:read', 'reports:read', 'channels:r
 export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
   // Full numbers without a trace are for other systems; people own a lead or reveal.
   admin: new Set(permissions.filter((each) => each !== 'contacts:read')),
-  manager: new Set([...reader, 'leads:write', 'leads:assign', 'sources:read', 'deliveries:read', 'settings:read', 'audit:read', 'imports:write', 'contacts:reveal', 'leads:export']),
+  manager: new Set([
+    ...reader, 'leads:write', 'leads:assign', 'leads:claim', 'assignment:read', 'assignment:write', 'sources:read', 'deliveries:read', 'settings:read', 'audit:read', 'imports:write',
+    'contacts:reveal', 'leads:export',
+  ]),
   marketer: new Set([...reader, 'sources:read', 'sources:write', 'deliveries:read', 'deliveries:replay', 'channels:write', 'imports:write', 'leads:export']),
-  rep: new Set([...reader, 'leads:write', 'contacts:reveal']),
+  rep: new Set([...reader, 'leads:write', 'leads:claim', 'contacts:reveal']),
   partner: new Set(['leads:submit', 'referrals:read']),
 }
 

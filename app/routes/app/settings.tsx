@@ -4,18 +4,28 @@ import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
 import { page } from '~/http'
 import { LinkTabs } from '~/ui/primitives/segmented-links'
 
-const PAGES = ['profile', 'security', 'organisation', 'members', 'teams', 'visibility', 'outcomes', 'fields', 'contacts', 'calendar', 'keys'] as const
-type SettingsPage = (typeof PAGES)[number]
-
-const NEEDS: Partial<Record<SettingsPage, Permission>> = {
-  organisation: 'settings:read', members: 'members:read', teams: 'members:read', visibility: 'settings:read', outcomes: 'settings:read', fields: 'leads:read', contacts: 'settings:read',
-  calendar: 'leads:read', keys: 'keys:read',
-}
+/** Every page of the settings, in order, and what it asks for. */
+const NEEDS = {
+  profile: null,
+  security: null,
+  organisation: 'settings:read',
+  members: 'members:read',
+  teams: 'members:read',
+  visibility: 'settings:read',
+  pools: 'assignment:read',
+  outcomes: 'settings:read',
+  fields: 'leads:read',
+  contacts: 'settings:read',
+  calendar: 'leads:read',
+  keys: 'keys:read',
+} as const satisfies Record<string, Permission | null>
+type SettingsPage = keyof typeof NEEDS
+const PAGES = Object.keys(NEEDS) as SettingsPage[]
 const hrefOf = (name: SettingsPage) => (name === 'profile' ? '/settings' : `/settings/${name}`)
 
 export const loader = page({}, async ({ viewer }) => {
   const may = rolePermissions[viewer.role]
-  return { pages: PAGES.filter((name) => { const needs = NEEDS[name]; return needs === undefined || may.has(needs) }) }
+  return { pages: PAGES.filter((name) => { const needs = NEEDS[name]; return needs === null || may.has(needs) }) }
 })
 
 export default function SettingsLayout() {

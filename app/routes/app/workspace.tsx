@@ -8,9 +8,11 @@ import Inbox from 'lucide-react/icons/inbox'
 import ListTodo from 'lucide-react/icons/list-todo'
 import Rows3 from 'lucide-react/icons/rows-3'
 import Share2 from 'lucide-react/icons/share-2'
+import Split from 'lucide-react/icons/split'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import Upload from 'lucide-react/icons/upload'
 import Users from 'lucide-react/icons/users'
+import Waves from 'lucide-react/icons/waves'
 import Waypoints from 'lucide-react/icons/waypoints'
 import { useTranslation } from 'react-i18next'
 import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
@@ -62,10 +64,12 @@ function usePlaces(allowed: ReadonlySet<Permission>, isOperator: boolean, pinned
     { href: '/queue', label: t('nav.queue'), icon: ListTodo, key: 'q', needs: 'leads:write' },
     { href: '/leads', label: t('nav.leads'), icon: Users, key: 'l', needs: 'leads:read' },
     { href: '/tasks', label: t('nav.tasks'), icon: CalendarCheck, key: 't', needs: 'leads:write' },
+    { href: '/pool', label: t('nav.pool'), icon: Waves, key: 'o', needs: 'leads:claim' },
     { href: '/partner', label: t('nav.referrals'), icon: Share2, key: 'p', needs: 'referrals:read' },
   ]).filter((place) => place.href !== '/partner' || !allowed.has('leads:read'))
   const reports = open([{ href: '/funnel', label: t('nav.funnel'), icon: Filter, key: 'r', needs: 'reports:read' }])
   const base = open([
+    { href: '/assignment', label: t('nav.assignment'), icon: Split, key: 'a', needs: 'assignment:read' },
     { href: '/sources', label: t('nav.sources'), icon: Inbox, key: 's', needs: 'sources:read' },
     { href: '/forms', label: t('nav.forms'), icon: Rows3, key: 'f', needs: 'sources:read' },
     { href: '/deliveries', label: t('nav.deliveries'), icon: Activity, key: 'd', needs: 'deliveries:read' },

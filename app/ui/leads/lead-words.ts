@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { junkReasons, lostReasons, ownerReasons, returnReasons, correctionReasons } from '~/domain/leads/vocabulary'
+import { junkReasons, lostReasons, movingReasons, returnReasons, correctionReasons } from '~/domain/leads/vocabulary'
 import { useLocale } from '../use-format'
 import type { LeadView, OutcomeChoiceView } from './types'
 
@@ -23,7 +23,7 @@ export function useLeadWords() {
       if (isOneOf(returnReasons, reason)) return t(`return.${reason}`)
       if (isOneOf(lostReasons, reason)) return t(`lost.${reason}`)
       if (isOneOf(correctionReasons, reason)) return t(`correction.${reason}`)
-      return isOneOf(ownerReasons, reason) ? t(`ownerReason.${reason}`) : reason
+      return isOneOf(movingReasons, reason) ? t(`ownerReason.${reason}`) : reason
     },
   }
 }

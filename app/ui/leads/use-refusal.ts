@@ -4,7 +4,7 @@ import type { Answer } from './types'
 
 const KNOWN = [
   'not-found', 'not-allowed', 'invalid', 'stale', 'two-way-contact-missing', 'checklist-incomplete', 'grade-missing', 'amount-missing', 'month-missing',
-  'day-missing', 'reason-missing', 'undo-too-late', 'lead-closed', 'lead-junk', 'lead-duplicate', 'other-lead-open', 'member-inactive', 'reveal-cap', 'export-cap', 'too-many',
+  'day-missing', 'reason-missing', 'undo-too-late', 'lead-closed', 'lead-junk', 'lead-duplicate', 'other-lead-open', 'member-inactive', 'reveal-cap', 'export-cap', 'too-many', 'taken', 'at-cap',
 ] as const
 
 /** The sentence of what an action of a lead refused, or null where it did what it was asked. */
@@ -21,6 +21,7 @@ export function useRefusal(): (answer: Answer | undefined) => string | null {
     if (answer.refusal === undefined) return t(answer.reply === undefined ? 'refusal.failed' : 'refusal.invalid')
     const { code, params } = answer.refusal
     const known = KNOWN.find((each) => each === code)
-    return known === undefined ? t('refusal.failed') : t(`refusal.${known}`, { theirs: word(params['theirs']), yours: word(params['yours']), cap: String(params['cap'] ?? ''), zone: String(params['zone'] ?? '') })
+    if (known === undefined) return t('refusal.failed')
+    return t(`refusal.${known}`, { theirs: word(params['theirs']), yours: word(params['yours']), by: String(params['by'] ?? ''), cap: String(params['cap'] ?? ''), zone: String(params['zone'] ?? '') })
   }
 }

@@ -27,7 +27,7 @@ export async function importedFile(org: TestOrganisation, text: string | Uint8Ar
 }
 
 const ours = [
-  'people', 'identities', 'employments', 'companies', 'company_phones', 'leads', 'lead_stages', 'lead_people', 'lead_changes', 'lead_checklists', 'stage_moves', 'activities',
+  'people', 'identities', 'employments', 'companies', 'company_phones', 'leads', 'lead_stages', 'lead_people', 'lead_changes', 'ownership_changes', 'lead_checklists', 'stage_moves', 'activities',
   'inquiries', 'inquiry_details', 'touches', 'revenue_lines', 'channels', 'campaigns', 'product_lines', 'sources',
 ] as const
 

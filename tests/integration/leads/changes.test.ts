@@ -65,7 +65,7 @@ describe('ownership', () => {
     expect(await refusal(changeOwnership(manager, { leadId, to: memberOf(partner.actor) }))).toBe('not-found')
     expect(await refusal(changeOwnership(rep, { leadId, to: null }))).toBe('not-allowed')
     const events = await asSuperuser((tx) => tx.select().from(outbox).where(eq(outbox.orgId, org.orgId)))
-    expect(events.map(({ name, payload }) => [name, payload])).toEqual([['lead.owner-changed', { leadId, from: null, to }]])
+    expect(events.map(({ name, payload }) => [name, payload])).toEqual([['lead.owner-changed', { leadId, from: null, to, way: 'hand' }]])
   })
 })
 

@@ -130,7 +130,7 @@ it('audit: digests, no contents', async () => {
 })
 
 it('tables that are never erased hold nobody', async () => {
-  for (const table of ['deliveries', 'delivery_outcomes', 'delivery_keys', 'lead_changes', 'stage_moves', 'touches']) {
+  for (const table of ['deliveries', 'delivery_outcomes', 'delivery_keys', 'lead_changes', 'ownership_changes', 'assignment_receipts', 'stage_moves', 'touches']) {
     expect(found(await rowsOfTable(table), personal()), table).toEqual([])
   }
 })

@@ -5,7 +5,8 @@ import type { ApiKeyScope } from '~/domain/auth/vocabulary'
 import { advanceImport, createForm, createLead, processDelivery, publishForm, submitForm, updateForm, uploadImport, startImport } from '~/domain/capture'
 import { createCampaign, createChannel } from '~/domain/channels'
 import { systemContext } from '~/domain/kernel'
-import { addNote, createField, createProductLine, keepDisposition, leadDetail, logContact, moveStage } from '~/domain/leads'
+import { saveDraft } from '~/domain/assignment'
+import { addNote, createField, createPool, createProductLine, keepDisposition, leadDetail, logContact, moveStage } from '~/domain/leads'
 import { mergePeople } from '~/domain/merging'
 import { actorOf, createTeam } from '~/domain/orgs'
 import { createTask } from '~/domain/tasks'
@@ -110,10 +111,13 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const { viewId } = await saveView(admin, { name: `${mark} view`, scope: 'organisation', search: '' })
   const { bulkId } = await startBulk(admin, { deed: { action: 'note', note: `${mark} bulk` }, target: { picked: [{ leadId, version: 1 }] } })
   const { fieldId } = await createField(system, { kind: 'text', labelEn: `${mark} field` })
+  const { poolId } = await createPool(system, { name: `${mark} pool` })
+  const ruleKey = `r-${poolId.slice(-12)}`
+  const { draftId } = await saveDraft(system, { rules: { rules: [{ key: ruleKey, name: 'Pool', to: { kind: 'pool', poolId } }] } })
   const names: Names = {
     taskId, dispositionId, photoId, viewId, bulkId, fieldId,
     leadId, personId: fromUuid('per', personRow?.person_id ?? ''), companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
-    importId, formId: form.formId, submissionId, memberId: spare.memberId, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),
+    importId, formId: form.formId, submissionId, memberId: spare.memberId, poolId, draftId, ruleKey, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),
   }
   return { mark, org, names, people, gone, secrets: [source.secret, key, token, own.token, sha256(key).toString('hex')] }
 }

@@ -12,7 +12,7 @@ export type Changes = { changed: Record<string, { before: Row; after: Row }[]>; 
 
 const keysOf: Readonly<Record<string, readonly string[]>> = {
   people: ['id'], identities: ['kind', 'value'], employments: ['person_id', 'company_id'], companies: ['id'], company_phones: ['company_id', 'value'], leads: ['id'],
-  lead_stages: ['lead_id'], lead_people: ['lead_id', 'person_id'], stage_moves: ['id'], revenue_lines: ['id'], lead_changes: ['id'], inquiries: ['id'], inquiry_details: ['inquiry_id'],
+  lead_stages: ['lead_id'], lead_people: ['lead_id', 'person_id'], stage_moves: ['id'], revenue_lines: ['id'], lead_changes: ['id'], ownership_changes: ['lead_id', 'id'], inquiries: ['id'], inquiry_details: ['inquiry_id'],
 }
 
 /** These records and all that hangs on them, as they are. An undoing restores exactly what a second look finds different. */
@@ -31,6 +31,7 @@ export async function snapshotRows(tx: Tx, ctx: Context, touched: TouchedIds): P
     union all select 'stage_moves', to_jsonb(r) from stage_moves r where org_id = ${org} and lead_id = any (${ids('leads')})
     union all select 'revenue_lines', to_jsonb(r) from revenue_lines r where org_id = ${org} and lead_id = any (${ids('leads')})
     union all select 'lead_changes', to_jsonb(r) from lead_changes r where org_id = ${org} and lead_id = any (${ids('leads')})
+    union all select 'ownership_changes', to_jsonb(r) from ownership_changes r where org_id = ${org} and lead_id = any (${ids('leads')})
     union all select 'inquiries', to_jsonb(r) from inquiries r where org_id = ${org} and id = any (${ids('inquiries')})
     union all select 'inquiry_details', to_jsonb(r) from inquiry_details r where org_id = ${org} and inquiry_id = any (${ids('inquiries')})`)
   const found: Snapshot = new Map()

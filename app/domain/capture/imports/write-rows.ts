@@ -28,6 +28,7 @@ export async function writeRows(tx: Tx, writes: RowWrites, values: Values): Prom
   await run(writes.leads, () => newLeads(writes, values))
   await run(writes.leads, () => newStages(writes, values))
   await run(writes.leads, () => newMoves(writes, values))
+  await run(writes.leads.filter((lead) => lead.owner_id !== null), () => newOwners(writes, values))
   await run(writes.leadCompanies, () => leadCompanies(writes, values))
   await run(writes.leadPeople, () => leadPeople(writes, values))
   await run(writes.inquiries, () => newInquiries(writes, values))
@@ -109,6 +110,12 @@ const newMoves = ({ leads: l }: RowWrites, v: Values) => sql`
   insert into stage_moves (org_id, id, lead_id, to_stage, at, actor_kind, actor_id, is_imported, recorded_at)
   select ${orgOf(v)}, move_id, id, 'inquiry', at, ${v.ctx.actor.kind}, ${actorId(v.ctx.actor)}, true, ${nowOf(v)}
   from unnest(${ids(l, (r) => r.move_id)}, ${ids(l, (r) => r.id)}, ${plain(l, (r) => r.at)}::timestamptz[]) as r(move_id, id, at)`
+
+const newOwners = ({ leads: l }: RowWrites, v: Values) => sql`
+  insert into ownership_changes (org_id, lead_id, id, to_id, way, reason, actor_kind, actor_id, at)
+  select ${orgOf(v)}, id, move_id, owner_id, 'import', 'source', ${v.ctx.actor.kind}, ${actorId(v.ctx.actor)}, ${nowOf(v)}
+  from unnest(${ids(l, (r) => r.id)}, ${ids(l, (r) => r.move_id)}, ${ids(l, (r) => r.owner_id)}, ${ids(l, (r) => r.duplicate_of)}) as r(id, move_id, owner_id, duplicate_of)
+  where owner_id is not null and duplicate_of is null`
 
 const leadCompanies = ({ leadCompanies: l }: RowWrites, v: Values) => sql`
   update leads l set company_id = r.company_id, version = l.version + 1

@@ -1,5 +1,7 @@
 // One line a namespace, in both languages: the types of `t()` come from English.
+import assignment from './assignment.json'
 import auth from './auth.json'
+import pool from './pool.json'
 import common from './common.json'
 import forms from './forms.json'
 import funnel from './funnel.json'
@@ -18,4 +20,4 @@ import channels from './channels.json'
 import shell from './shell.json'
 import tasks from './tasks.json'
 
-export const messages = { auth, common, forms, funnel, imports, errors, gallery, orgs, leads, lists, merging, partner, queue, settings, sources, channels, shell, tasks }
+export const messages = { assignment, auth, pool, common, forms, funnel, imports, errors, gallery, orgs, leads, lists, merging, partner, queue, settings, sources, channels, shell, tasks }

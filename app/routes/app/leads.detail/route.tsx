@@ -2,9 +2,10 @@ import type { MetaFunction } from '@remix-run/react'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { receiptsOfLead } from '~/domain/assignment'
 import { receiptOf } from '~/domain/capture'
 import { can, reading, type Context } from '~/domain/kernel'
-import { filterChoices, leadDetail, leadFields, leadTimeline, listFields, listPhotos, outcomeChoices, type LeadDetail } from '~/domain/leads'
+import { filterChoices, leadDetail, leadFields, leadTimeline, listFields, listPhotos, outcomeChoices, ownershipOf, type LeadDetail } from '~/domain/leads'
 import { companyDetail } from '~/domain/people'
 import { leadTasks } from '~/domain/tasks'
 import { page } from '~/http'
@@ -19,6 +20,7 @@ import { useRefusal } from '~/ui/leads/use-refusal'
 import { CompanyPart, FactsPart, InquiriesPart, PeoplePart, RevenuePart } from './parts'
 import { CustomFields } from './custom-fields'
 import { PlainMoves } from './plain-moves'
+import { OwnershipPart } from './ownership-part'
 import { DetailActions, type DetailAct } from './detail-actions'
 import { StageTrack } from './stage-track'
 import { PhotosPart, TasksPart } from './tasks-part'
@@ -37,6 +39,7 @@ export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, params 
       lead: { ...detail, inquiries }, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
       fields: await listFields(ctx, {}), values: (await leadFields(ctx, { leadIds: [detail.id] }))[detail.id] ?? {},
       today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'), mayReveal: can(ctx.actor, 'contacts:reveal'),
+      mayClaim: can(ctx.actor, 'leads:claim'), ownership: await ownershipOf(ctx, lead), receipts: await receiptsOfLead(ctx, lead),
       outcomes: await outcomeChoices(ctx, {}), tasks: await leadTasks(ctx, lead), photos: await listPhotos(ctx, lead), defaultDue: `${addDays(localDate(ctx.now, viewer.org.timeZone), 1)}T09:00`,
     }
   }),
@@ -73,6 +76,7 @@ export default function LeadPage() {
           {mayWrite && lead.duplicateOf === null && <PlainMoves data={data} />}
           <TasksPart data={data} />
           <FactsPart lead={lead} now={now} />
+          <OwnershipPart data={data} />
           <CustomFields data={data} />
           <PeoplePart lead={lead} mayWrite={mayWrite} mayReveal={data.mayReveal} onCall={call.start} onAdd={data.colleagues.length > 0 ? () => setAct('person') : null} />
           <InquiriesPart lead={lead} />

@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { roles, type MemberStatus, type Role } from '~/domain/orgs/vocabulary'
 import { Avatar } from '~/ui/primitives/avatar'
@@ -73,6 +73,7 @@ function MemberChanges({ member, teams }: { member: ShownMember; teams: readonly
       )}
       <Form method="post" action={at(active ? 'deactivation' : 'reactivation')} className="flex flex-col gap-1">
         {active && <span className="text-12 text-muted">{t('members.deactivateHint')}</span>}
+        {active && member.role !== 'partner' && <Link to={at('handover')} className="lnk text-13">{t('members.handOver')}</Link>}
         <span><Button type="submit" variant={active ? 'danger' : 'plain'}>{t(active ? 'members.deactivate' : 'members.reactivate')}</Button></span>
       </Form>
     </div>

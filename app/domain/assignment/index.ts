@@ -1,0 +1,10 @@
+/** Assignment: who gets what comes in, and why. Invariant: one receipt per lead and event; the live decision and the simulator are one pure function. */
+export { assignLead, type Assigned } from './assign-lead'
+export { receiptsOfLead, type AssignmentReceipt } from './receipts-of-lead'
+export { decideAssignment, type Candidate, type Decision, type LookedAt, type Staff } from './decide-assignment'
+export { advanceHandover, previewHandover, startHandover, type HandoverPreview } from './handovers'
+export { editDraft, withNamed, withoutRule, withRule, withRuleMoved } from './edit-draft'
+export { discardDraft, publishDraft, ruleSets, saveDraft, setMemberTerms, staffTerms, type RuleSets, type StaffTerms } from './rule-sets'
+export { simulate } from './simulate'
+export { simulateAssignment, type Simulated } from './simulate-assignment'
+export { takeTurn } from './take-turn'

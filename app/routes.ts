@@ -20,6 +20,7 @@ const settings = route('settings', 'routes/app/settings.tsx', [
   route('security/two-factor-key', 'routes/app/settings.two-factor-key.tsx'),
   route('security/two-factor', 'routes/app/settings.two-factor.tsx'),
   route('security/two-factor-removal', 'routes/app/settings.two-factor-removal.tsx'),
+  route('shortcuts', 'routes/app/settings.shortcuts.tsx'),
   route('organisation', 'routes/app/settings.organisation.tsx'),
   route('members', 'routes/app/settings.members/route.tsx'),
   route('members/:memberId/handover', 'routes/app/settings.handover/route.tsx'),
@@ -100,6 +101,9 @@ const workspace = layout('routes/app/workspace.tsx', [
 // The queue's doors have one path for all leads: a path with an id in it is asked for at the server before it is used.
 const queueDoors = [
   route('queue/card', 'routes/app/leads.card.ts'),
+  route('queue/rows', 'routes/app/queue.rows.ts'),
+  route('queue/calls', 'routes/app/leads.calls.ts'),
+  route('queue/call-endings', 'routes/app/leads.call-endings.ts'),
   route('queue/contacts', 'routes/app/leads.contacts.ts', { id: 'queue-contacts' }),
   route('queue/notes', 'routes/app/leads.notes.ts', { id: 'queue-notes' }),
   route('queue/rest', 'routes/app/leads.rest.ts', { id: 'queue-rest' }),

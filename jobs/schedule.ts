@@ -2,6 +2,7 @@ import { sweepAccounts } from '~/domain/auth'
 import { forgetVisitorEvents, orderDueFetches, pullSources, reconcileSources, watchSources } from '~/domain/capture'
 import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
 import { recycleEverywhere } from '~/domain/leads'
+import { learnAllQueueRates, revalueDueLeads } from '~/domain/leads'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
 import { keepAllMatchKeys, learnAllMatchModels } from '~/domain/people'
 import { systemClock } from '~/platform/clock'
@@ -22,6 +23,8 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'reconcile-sources', everyMs: HOUR, run: async (now) => void (await reconcileSources(now)) },
   { name: 'order-due-fetches', everyMs: 10 * SECOND, run: async (now) => void (await orderDueFetches(now)) },
   { name: 'recycle-leads', everyMs: MINUTE, run: recycleEverywhere },
+  { name: 'revalue-queue', everyMs: 5 * SECOND, run: async (now) => void (await revalueDueLeads(now)) },
+  { name: 'learn-queue-rates', everyMs: 24 * HOUR, run: learnAllQueueRates },
   { name: 'ensure-partitions', everyMs: 24 * HOUR, run: async (now) => void (await ensurePartitions(now)) },
   { name: 'sweep-accounts', everyMs: 24 * HOUR, run: sweepAccounts },
   { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },

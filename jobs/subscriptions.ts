@@ -3,7 +3,7 @@ import type { EventName } from '~/domain/kernel'
 /** Every handler there is; `handlers/registry.ts` says what each does. Lower case and hyphens: they stand in job ids. */
 export const handlerNames = [
   'process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation', 'follow-owner', 'run-bulk',
-  'assign-lead', 'run-handover',
+  'assign-lead', 'run-handover', 'revalue-queue',
 ] as const
 export type HandlerName = (typeof handlerNames)[number]
 
@@ -12,14 +12,16 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'delivery.received': ['process-delivery'],
   'delivery.replayed': ['process-delivery'],
   'fetch.ordered': ['fetch-lead'],
-  'lead.captured': ['match-person', 'assign-lead'],
-  'lead.stage-moved': [],
-  'lead.owner-changed': ['follow-owner'],
+  'lead.captured': ['match-person', 'assign-lead', 'revalue-queue'],
+  'lead.stage-moved': ['revalue-queue'],
+  'lead.owner-changed': ['follow-owner', 'revalue-queue'],
   'lead.recycle-near': [],
-  'lead.verdict-given': [],
-  'lead.contact-logged': [],
-  'lead.changed': [],
+  'lead.verdict-given': ['revalue-queue'],
+  'lead.contact-logged': ['revalue-queue'],
+  'lead.changed': ['revalue-queue'],
   'task.changed': [],
+  'lead.call-started': [],
+  'lead.call-ended': [],
   'form.changed': [],
   'form.submission-decided': [],
   'form.confirmation-asked': ['send-confirmation'],

@@ -5,7 +5,7 @@ const ZONES: Readonly<Record<string, string>> = {
   IL: 'Asia/Jerusalem', TR: 'Europe/Istanbul', EG: 'Africa/Cairo', ZA: 'Africa/Johannesburg', NG: 'Africa/Lagos', KE: 'Africa/Nairobi', MA: 'Africa/Casablanca', DE: 'Europe/Berlin', AT: 'Europe/Vienna',
   CH: 'Europe/Zurich', FR: 'Europe/Paris', IT: 'Europe/Rome', NL: 'Europe/Amsterdam', BE: 'Europe/Brussels', LU: 'Europe/Luxembourg', GB: 'Europe/London', IE: 'Europe/Dublin', DK: 'Europe/Copenhagen',
   SE: 'Europe/Stockholm', NO: 'Europe/Oslo', FI: 'Europe/Helsinki', PL: 'Europe/Warsaw', CZ: 'Europe/Prague', SK: 'Europe/Bratislava', HU: 'Europe/Budapest', RO: 'Europe/Bucharest', BG: 'Europe/Sofia',
-  GR: 'Europe/Athens', HR: 'Europe/Zagreb', SI: 'Europe/Ljubljana', RS: 'Europe/Belgrade', EE: 'Europe/Tallinn', LV: 'Europe/Riga', LT: 'Europe/Vilnius', CO: 'America/Bogota', PE: 'America/Lima',
+  BY: 'Europe/Minsk', GR: 'Europe/Athens', HR: 'Europe/Zagreb', SI: 'Europe/Ljubljana', RS: 'Europe/Belgrade', EE: 'Europe/Tallinn', LV: 'Europe/Riga', LT: 'Europe/Vilnius', CO: 'America/Bogota', PE: 'America/Lima',
 }
 
 /** The time zone of a country (ISO 3166), or null where it has several or is not known. */

@@ -32,6 +32,11 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'imports',
     load: async () => (await import('./views/run-bulk')).runBulk as Handler,
   },
+  'revalue-queue': {
+    queue: 'reactions',
+    load: async () => (await import('./leads/revalue-queue')).revalueOne as Handler,
+    loadBatch: async () => (await import('./leads/revalue-queue')).revalueMany as BatchHandler,
+  },
   'send-confirmation': {
     queue: 'reactions',
     load: async () => (await import('./capture/send-confirmation')).sendConfirmation as Handler,

@@ -17,6 +17,7 @@ const FREE_INDEXES: Record<string, string> = {
   members_of_user: "a person's organisations, at sign-in: clew_resolve.memberships",
   outbox_unsettled: 'the relay works across organisations',
   outbox_waiting: 'the relay works across organisations',
+  queue_items_due: 'the schedule works across organisations: clew_resolve.due_queue_items',
   sources_key: 'found before the organisation is known: clew_resolve.source',
 }
 // Unique beyond one organisation: random keys, from which nothing about another organisation can be learned.
@@ -25,7 +26,8 @@ const FREE_UNIQUE = ['sources_key']
 const WORKER_SEES = ['outbox', 'outbox_receipts']
 const DEFINERS = [
   'clew_find.leads as clew_search', 'clew_ops.analyse_intake as clew_owner', 'clew_ops.applied_migrations as clew_owner', 'clew_ops.ensure_partitions as clew_owner',
-  'clew_ops.purge_org as clew_privacy', 'clew_ops.take_back_import as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.calendar_feed as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.invitation as clew_resolve',
+  'clew_ops.purge_org as clew_privacy', 'clew_ops.take_back_import as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.calendar_feed as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.due_queue_items as clew_resolve',
+  'clew_resolve.invitation as clew_resolve',
   'clew_resolve.memberships as clew_resolve', 'clew_resolve.organisations as clew_resolve', 'clew_resolve.receipt as clew_resolve', 'clew_resolve.source as clew_resolve', 'clew_resolve.sources_of as clew_resolve',
 ]
 const MATERIALISED: string[] = []

@@ -68,7 +68,7 @@ it('one signed message, sent three times, walks to a win as one lead', async () 
   // It is the first thing in its rep's queue, and nobody else's.
   const { rows: [first] } = await queuePage(rep, {})
   expect(first).toMatchObject({ reason: 'fresh', person: { name: '王芳' }, company: { name: '杭州线索科技有限公司' } })
-  expect(await queueCounts(rep, {})).toEqual({ now: 1, later: 0, done: 0, fresh: 1, overdue: 0 })
+  expect(await queueCounts(rep, {})).toEqual({ now: 1, later: 0, done: 0, fresh: 1, overdue: 0, near: 0 })
   expect((await queuePage(await org.as('rep'), {})).rows).toEqual([])
   const leadId = first?.id as Id<'lead'>
 

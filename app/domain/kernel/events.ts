@@ -13,6 +13,8 @@ export type Events = {
   'lead.recycle-near': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; at: string }
   'lead.verdict-given': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; verdict: Verdict }
   'lead.contact-logged': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; activityId: Id<'act'> }
+  'lead.call-started': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; memberId: Id<'mem'> }
+  'lead.call-ended': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; memberId: Id<'mem'> }
   'lead.changed': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
   'task.changed': { taskId: Id<'tsk'>; leadId: Id<'lead'> | null; assigneeId: Id<'mem'> | null }
   'form.changed': { formId: Id<'frm'> }

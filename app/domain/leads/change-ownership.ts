@@ -4,6 +4,7 @@ import { command, DomainError, type Context } from '../kernel'
 import { assertMayOwn, assertRoom, lockCapacity, takenBy } from './capacity'
 import { ChangeOwnership } from './contract'
 import { lockedLead, type LeadRow } from './locked-lead'
+import { placeInQueue } from './place-in-queue'
 import { noteOn, placeLead } from './place-lead'
 import { openPool } from './pool-rows'
 
@@ -30,6 +31,7 @@ export const changeOwnership = command({
     const noteId = await noteOn(ctx, lead.id, note)
     const after = await placeLead(ctx, lead, { to, by: by ?? wayOf(ctx), reason, poolId, noteId })
     await audit(lead.id, { before: { ownerId: lead.ownerId, poolId: lead.poolId }, after: { ownerId: to, poolId: after.poolId, reason } })
+    await placeInQueue(ctx, [lead.id])
     return ownedOf(after)
   },
 })

@@ -200,6 +200,7 @@ export const SetLeadField = z.object({ leadId, fieldId, value: fieldValue, versi
 
 /** `was` is what the one who edits saw: only a change of the same field since then is a conflict. */
 export const EditLead = z.object({ leadId, field: z.union([z.enum(editableFields), fieldId]), value: fieldValue, was: z.string().max(4000).default(''), version, force: z.boolean().default(false) })
-export const QueuePage = z.object({ tab: z.enum(queueTabs).default('now'), cursor: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(200).default(60) })
+export const QueueOf = z.object({ of: idOf('mem').optional() })
+export const QueuePage = QueueOf.extend({ tab: z.enum(queueTabs).default('now'), cursor: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(200).default(60) })
 export const OneLead = z.object({ leadId })
 export const LeadTimeline = z.object({ leadId, limit: z.coerce.number().int().min(1).max(500).default(200) })

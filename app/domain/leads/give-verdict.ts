@@ -6,6 +6,7 @@ import { command, DomainError, type Context } from '../kernel'
 import { GiveVerdict } from './contract'
 import { changeLead, lockedLead, stageOf, type LeadRow } from './locked-lead'
 import { assertMayOpen } from './open-lead-slot'
+import { placeInQueue } from './place-in-queue'
 import { recordChange } from './record-change'
 import { isOpenStage } from './stage-state'
 import { closeCallbacks, nextStepOf, reopenCallbacks } from './task-writing'
@@ -37,6 +38,7 @@ export const giveVerdict = command({
     const { version } = await changeLead(tx, lead, { verdict, junkReason: reason, junkAt, isOpen, nextStepAt })
     await audit(lead.id, { before: { verdict: lead.verdict, junkReason: lead.junkReason }, after: { verdict, junkReason: reason } })
     await emit('lead.verdict-given', { leadId: lead.id, ownerId: lead.ownerId, verdict })
+    await placeInQueue(ctx, [lead.id])
     return { version, verdict }
   },
 })

@@ -6,6 +6,7 @@ import { activities, dispositions, leadPeople } from '~db/schema'
 import { command, DomainError, memberOf, type Context } from '../kernel'
 import { LogContact } from './contract'
 import { giveVerdict } from './give-verdict'
+import { placeInQueue } from './place-in-queue'
 import { changeLead, lockedLead, type LeadRow } from './locked-lead'
 import { callingZone, momentOfRule } from './next-step'
 import { closeCallbacks, nextStepOf, openTask } from './task-writing'
@@ -49,6 +50,7 @@ export const logContact = command({
     })
     await audit(lead.id, { before: { nextStepAt: lead.nextStepAt }, after: { kind: input.kind, outcome: effect.outcome, nextStepAt, note: input.note } })
     await emit('lead.contact-logged', { leadId: lead.id, ownerId: lead.ownerId, activityId })
+    await placeInQueue(ctx, [lead.id])
     if (effect.junkReason === null || lead.verdict === 'junk') return { activityId, version, nextStepAt }
     return { activityId, nextStepAt, version: (await giveVerdict(ctx, { leadId: lead.id, verdict: 'junk', reason: effect.junkReason })).version }
   },

@@ -8,6 +8,7 @@ import { assertMoveAllowed, changesNothing, type Checklist, type MoveFacts } fro
 import { MoveStage, type MoveStageInput } from './contract'
 import { leadsToldBy } from './lead-group'
 import { lockedLead, stageOf, type LeadRow } from './locked-lead'
+import { placeInQueue } from './place-in-queue'
 import { writeStage } from './write-stage'
 import { afterMove, type StageState } from './stage-state'
 import { twoWayOutcomes } from './vocabulary'
@@ -42,6 +43,7 @@ export const moveStage = command({
     const { version } = await writeStage(tx, ctx, lead, { before, after, moveId })
     await audit(lead.id, { before: seen(before), after: { ...seen(after), reason: move.reason } })
     await emit('lead.stage-moved', { leadId: lead.id, ownerId: lead.ownerId, from: before.stage, to: after.stage })
+    await placeInQueue(ctx, [lead.id])
     return { moveId, version, state: after }
   },
 })

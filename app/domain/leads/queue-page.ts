@@ -1,99 +1,93 @@
-import { and, sql, type SQL } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod'
-import { toUuid, isId, type Id } from '~/lib/ids'
-import { dayStart, localDate } from '~/lib/period'
+import { fromUuid, isId, toUuid, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
-import { DomainError, memberOf, query, type Context } from '../kernel'
-import { Nothing, QueuePage } from './contract'
+import { query } from '../kernel'
+import { QueuePage } from './contract'
 import { readCursor, writeCursor } from './cursor'
 import { leadColumns, leadRow, leadTables, type LeadListRow } from './lead-rows'
-import { timeZoneOf } from './list-leads'
-import type { Outcome, QueueReason, QueueTab } from './vocabulary'
+import { frameOf, type Frame } from './queue-frame'
+import type { DueReason, Outcome, QueueReason, QueueTab } from './vocabulary'
 
-/** A lead in the queue: why it stands there, and for done ones what was the outcome today. */
-export type QueueRow = LeadListRow & { reason: QueueReason; outcome: Outcome | null }
+/** A lead's place: why it stands there, what an hour of waiting costs, and who is calling it at the moment. */
+export type QueueRow = LeadListRow & {
+  reason: QueueReason; reasonAt: Date | null; attempt: number; restsUntil: Date | null; lost: { perHour: number; currency: string | null } | null
+  calling: { id: Id<'mem'>; name: string; until: Date } | null; outcome: Outcome | null
+}
 export type Queue = { rows: QueueRow[]; nextCursor: string | null }
-export type QueueCounts = { now: number; later: number; done: number; fresh: number; overdue: number }
+type Placed = { lead_id: string; at: number; reason: DueReason; reason_at: string | null; attempt: number; rests_until: string | null; per_hour: number; currency: string | null; valued: boolean }
 
-const Cursor = z.tuple([z.number(), z.number(), z.string().refine((id) => isId('lead', id))])
+const Cursor = z.tuple([z.number(), z.string().refine((id) => isId('lead', id))])
 
 /**
- * A rep's own open valid leads. Now: callbacks due, longest overdue first; then those nobody has answered, newest
- * first; then the rest. Later: resting or dated ahead. Done: contacted today by this member. Reads `leads_owner`.
+ * A member's queue (`of`, or one's own). Now: by expected value lost per hour, highest first, then id; what rests is
+ * left out until its moment. Later: what rests, soonest first. Done: contacted today by that member, newest first.
+ * Reads `queue_items_order` / `queue_items_resting`, then the leads of the page. Refuses: not-allowed, not-found.
  */
 export const queuePage = query({
   name: 'lead.queue',
   permission: 'leads:read',
   input: QueuePage,
   async run({ tx, ctx, input }): Promise<Queue> {
-    const at = await frameOf(tx, ctx)
+    const frame = await frameOf(tx, ctx, input.of)
     const after = readCursor(Cursor, input.cursor)
-    const { rank, order } = places(at, input.tab)
-    const where = and(
-      tabs[input.tab](at),
-      after === null ? undefined : sql`(${rank}, ${order}, l.id) > (${after[0]}::int, ${after[1]}::float8, ${toUuid(after[2])}::uuid)`,
-    )
-    const rows = await tx.select({ ...leadColumns, rank: sql<number>`${rank}`, place: sql<number>`${order}`, outcome: outcomeToday(at) })
-      .from(leadTables).where(where).orderBy(rank, order, sql`l.id`).limit(input.limit + 1)
-    const shown = rows.slice(0, input.limit)
+    const places = await tx.execute<Placed>(placesSql[input.tab](frame, after === null ? null : { at: after[0], id: sql`${toUuid(after[1])}::uuid` }, input.limit + 1))
+    const shown = places.slice(0, input.limit)
     const last = shown.at(-1)
     return {
-      rows: shown.map(({ rank, place: _place, outcome, ...row }) => ({ ...leadRow(row as never), outcome, reason: reasonOf(input.tab, rank) })),
-      nextCursor: rows.length > input.limit && last !== undefined ? writeCursor([last.rank, last.place, last.id]) : null,
+      rows: await rowsOf(tx, frame, input.tab, shown),
+      nextCursor: places.length > input.limit && last !== undefined ? writeCursor([last.at, fromUuid('lead', last.lead_id)]) : null,
     }
   },
 })
 
-/** How many leads each tab of the queue has; `fresh` have no first response, `overdue` a callback that is due. */
-export const queueCounts = query({
-  name: 'lead.queue-counts',
-  permission: 'leads:read',
-  input: Nothing,
-  async run({ tx, ctx }): Promise<QueueCounts> {
-    const at = await frameOf(tx, ctx)
-    const [row] = await tx.execute<QueueCounts>(sql`
-      select count(*) filter (where ${tabs.now(at)})::int as now, count(*) filter (where ${tabs.later(at)})::int as later,
-        count(*) filter (where ${tabs.now(at)} and l.first_response_at is null)::int as fresh,
-        count(*) filter (where ${tabs.now(at)} and l.next_step_at <= ${at.now})::int as overdue,
-        (select count(distinct coalesce(l.duplicate_of, l.id)) from activities a join leads l on l.org_id = a.org_id and l.id = a.lead_id where ${doneToday(at)})::int as done
-      from leads l where l.owner_id = ${at.me} and l.is_open`)
-    return row ?? { now: 0, later: 0, done: 0, fresh: 0, overdue: 0 }
-  },
+type After = { at: number; id: SQL } | null
+const placed = sql`q.lead_id, q.reason, q.reason_at::text, q.attempt, q.rests_until::text, q.value_lost_per_hour as per_hour, q.currency, q.valued_at is not null as valued`
+// A moment as a number that JSON keeps to the millisecond.
+const millis = (column: SQL) => sql`(extract(epoch from ${column}) * 1000)::float8`
+
+const placesSql: Record<QueueTab, (frame: Frame, after: After, most: number) => SQL> = {
+  now: ({ me, now }, after, most) => sql`
+    select ${placed}, q.value_lost_per_hour as at from queue_items q
+    where q.owner_id = ${me} and (q.rests_until is null or q.rests_until <= ${now})
+      ${after === null ? sql`` : sql`and q.value_lost_per_hour <= ${after.at}::float8 and (q.value_lost_per_hour < ${after.at}::float8 or q.lead_id > ${after.id})`}
+    order by q.value_lost_per_hour desc nulls last, q.lead_id limit ${most}`,
+  later: ({ me, now }, after, most) => sql`
+    select ${placed}, ${millis(sql`q.rests_until`)} as at from queue_items q
+    where q.owner_id = ${me} and q.rests_until > ${now}
+      ${after === null ? sql`` : sql`and (q.rests_until, q.lead_id) > (to_timestamp(${after.at}::float8 / 1000), ${after.id})`}
+    order by q.rests_until, q.lead_id limit ${most}`,
+  done: (frame, after, most) => sql`
+    select l.id as lead_id, ${millis(sql`l.last_contact_at`)} as at, 'open' as reason, null as reason_at, 0 as attempt, null as rests_until, 0 as per_hour, null as currency, false as valued
+    from leads l where l.duplicate_of is null
+      and l.id = any (array(select coalesce(d.duplicate_of, d.id) from activities a join leads d on d.org_id = a.org_id and d.id = a.lead_id where ${doneToday(frame)}))
+      ${after === null ? sql`` : sql`and (-${millis(sql`l.last_contact_at`)}, l.id) > (-${after.at}::float8, ${after.id})`}
+    order by l.last_contact_at desc, l.id limit ${most}`,
+}
+
+export const doneToday = ({ me, today }: Frame) => sql`a.member_id = ${me} and a.at >= ${today} and a.undone_at is null and a.outcome is not null`
+
+const outcomeToday = (frame: Frame) =>
+  sql<Outcome | null>`(select a.outcome from activities a where a.org_id = l.org_id and (a.lead_id = l.id or a.lead_id in (select d.id from leads d where d.org_id = l.org_id and d.duplicate_of = l.id)) and ${doneToday(frame)} order by a.at desc, a.id desc limit 1)`
+
+async function rowsOf(tx: Tx, frame: Frame, tab: QueueTab, places: readonly Placed[]): Promise<QueueRow[]> {
+  if (places.length === 0) return []
+  const ids = sql`${`{${places.map((place) => place.lead_id).join(',')}}`}::uuid[]`
+  const columns = { ...leadColumns, outcome: tab === 'done' ? outcomeToday(frame) : sql<Outcome | null>`null` }
+  const found = await tx.select(columns).from(leadTables).where(sql`l.id = any (${ids})`)
+  const rows = new Map(found.map(({ outcome, ...row }) => [row.id, { ...leadRow(row as never), outcome }]))
+  const calls = await tx.execute<{ lead_id: string; member_id: string; name: string; until: string }>(sql`
+    select c.lead_id, c.member_id, m.name, c.until::text from lead_calls c join members m on m.org_id = c.org_id and m.id = c.member_id
+    where c.lead_id = any (${ids}) and c.until > ${frame.now}`)
+  const calling = new Map(calls.map((call) => [call.lead_id, { id: fromUuid('mem', call.member_id), name: call.name, until: new Date(call.until) }]))
+  return places.flatMap((place) => {
+    const row = rows.get(fromUuid('lead', place.lead_id))
+    return row === undefined ? [] : [{ ...row, ...placeOf(place, tab), calling: calling.get(place.lead_id) ?? null }]
+  })
+}
+
+const moment = (text: string | null): Date | null => (text === null ? null : new Date(text))
+const placeOf = (place: Placed, tab: QueueTab) => ({
+  reason: tab === 'now' ? place.reason : tab, reasonAt: moment(place.reason_at), attempt: place.attempt, restsUntil: moment(place.rests_until),
+  lost: place.valued ? { perHour: place.per_hour, currency: place.currency } : null,
 })
-
-type Frame = { me: SQL; now: SQL; today: SQL }
-
-async function frameOf(tx: Tx, ctx: Context): Promise<Frame> {
-  const member: Id<'mem'> | null = memberOf(ctx.actor)
-  if (member === null) throw new DomainError('not-allowed')
-  const timeZone = await timeZoneOf(tx)
-  const today = dayStart(localDate(ctx.now, timeZone), timeZone)
-  return { me: sql`${toUuid(member)}::uuid`, now: sql`${ctx.now.toISOString()}::timestamptz`, today: sql`${today.toISOString()}::timestamptz` }
-}
-
-const mine = ({ me }: Frame) => sql`l.owner_id = ${me} and l.is_open and l.verdict = 'valid'`
-const resting = ({ now }: Frame) => sql`(l.snoozed_until > ${now} or l.next_step_at > ${now})`
-const doneToday = ({ me, today }: Frame) => sql`a.member_id = ${me} and a.at >= ${today} and a.undone_at is null and a.outcome is not null`
-
-/** A lead contacted today without a next step has had its turn: it comes back tomorrow. */
-const tabs: Record<QueueTab, (at: Frame) => SQL> = {
-  now: (at) => sql`(${mine(at)} and not coalesce(${resting(at)}, false)
-    and (l.next_step_at is not null or l.last_contact_at is null or l.last_contact_at < ${at.today}))`,
-  later: (at) => sql`(${mine(at)} and ${resting(at)})`,
-  done: (at) => sql`(l.duplicate_of is null and l.id = any (array(select coalesce(d.duplicate_of, d.id) from activities a join leads d on d.org_id = a.org_id and d.id = a.lead_id where ${doneToday(at)})))`,
-}
-
-const outcomeToday = (at: Frame) =>
-  sql<Outcome | null>`(select a.outcome from activities a where a.org_id = l.org_id and (a.lead_id = l.id or a.lead_id in (select d.id from leads d where d.org_id = l.org_id and d.duplicate_of = l.id)) and ${doneToday(at)} order by a.at desc, a.id desc limit 1)`
-
-const newestFirst = sql`-extract(epoch from l.came_in_at)::float8`
-
-function places({ now }: Frame, tab: QueueTab): { rank: SQL; order: SQL } {
-  if (tab === 'later') return { rank: sql`0::int`, order: sql`extract(epoch from greatest(l.snoozed_until, l.next_step_at))::float8` }
-  if (tab === 'done') return { rank: sql`0::int`, order: sql`-extract(epoch from l.last_contact_at)::float8` }
-  const rank = sql`case when l.next_step_at <= ${now} then 0 when l.first_response_at is null then 1 else 2 end`
-  return { rank, order: sql`case when l.next_step_at <= ${now} then extract(epoch from l.next_step_at)::float8 else ${newestFirst} end` }
-}
-
-const reasons: readonly QueueReason[] = ['callback', 'fresh', 'open']
-const reasonOf = (tab: QueueTab, rank: number): QueueReason => (tab === 'now' ? (reasons[rank] ?? 'open') : tab)

@@ -1,6 +1,7 @@
 import { command, DomainError } from '../kernel'
 import { SnoozeLead } from './contract'
 import { changeLead, lockedLead } from './locked-lead'
+import { placeInQueue } from './place-in-queue'
 import { recordChange } from './record-change'
 
 /**
@@ -21,6 +22,7 @@ export const snoozeLead = command({
     await recordChange(tx, ctx, lead, { kind: 'snooze', before: previous?.toISOString() ?? null, after: input.until?.toISOString() ?? null })
     await audit(lead.id, { before: { snoozedUntil: previous }, after: { snoozedUntil: input.until } })
     await emit('lead.changed', { leadId: lead.id, ownerId: lead.ownerId })
+    await placeInQueue(ctx, [lead.id])
     return { version, previous }
   },
 })

@@ -7,6 +7,7 @@ import { giveVerdict } from './give-verdict'
 import { changeLead, lockedLead, type LeadRow } from './locked-lead'
 import type { ContactBefore } from './log-contact'
 import { nextStepOf, reopenCallbacks, withdrawCallbacks } from './task-writing'
+import { placeInQueue } from './place-in-queue'
 import { undoHours } from './undo-move'
 
 type ActivityRow = typeof activities.$inferSelect
@@ -31,6 +32,7 @@ export const undoActivity = command({
     const version = activity.kind === 'note' ? lead.version : await restore(ctx, lead, activity)
     await audit(lead.id, { before: { kind: activity.kind, outcome: activity.outcome }, after: { undoneAt: ctx.now } })
     await emit('lead.changed', { leadId: lead.id, ownerId: lead.ownerId })
+    await placeInQueue(ctx, [lead.id])
     return { version }
   },
 })

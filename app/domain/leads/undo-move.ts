@@ -6,6 +6,7 @@ import { actorId, command, DomainError, type Context } from '../kernel'
 import { UndoMove } from './contract'
 import { lockedLead, stageOf } from './locked-lead'
 import type { Moved } from './move-stage'
+import { placeInQueue } from './place-in-queue'
 import { foldMoves, startState, type StageMove } from './stage-state'
 import { reopenCallbacks } from './task-writing'
 import { writeStage } from './write-stage'
@@ -40,6 +41,7 @@ export const undoMove = command({
     const { version } = await writeStage(tx, ctx, lead, { before, after, moveId })
     await audit(lead.id, { before: { stage: before.stage }, after: { stage: after.stage } })
     await emit('lead.stage-moved', { leadId: lead.id, ownerId: lead.ownerId, from: before.stage, to: after.stage })
+    await placeInQueue(ctx, [lead.id])
     return { moveId, version, state: after }
   },
 })

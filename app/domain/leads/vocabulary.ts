@@ -84,7 +84,9 @@ export const queueTabs = ['now', 'later', 'done'] as const
 export type QueueTab = (typeof queueTabs)[number]
 
 /** Why a lead stands where it stands in the queue. */
-export const queueReasons = ['callback', 'fresh', 'open', 'later', 'done'] as const
+export const dueReasons = ['sla_breached', 'sla_due', 'callback', 'fresh', 'retry', 'back', 'open'] as const
+export type DueReason = (typeof dueReasons)[number]
+export const queueReasons = [...dueReasons, 'later', 'done'] as const
 export type QueueReason = (typeof queueReasons)[number]
 
 /** The two readings of a funnel: leads that came in, or what happened. */
@@ -161,3 +163,6 @@ export type Grouping = (typeof groupings)[number]
 /** Fields of a lead that a list edits in place, beside custom fields. */
 export const editableFields = ['owner', 'next', 'grade', 'amount'] as const
 export type EditableField = (typeof editableFields)[number]
+/** Moments of a next step that can be chosen with one press. */
+export const stepIds = ['today', 'tomorrow', 'days3', 'days7', 'none'] as const
+export type StepId = (typeof stepIds)[number]

@@ -44,3 +44,10 @@ export const defaultVisibility: Record<Role, Record<'leads' | 'reports', Visibil
   rep: { leads: 'own', reports: 'own' },
   partner: { leads: 'own', reports: 'own' },
 }
+
+/** Single keys of the workspace that a member may move to others; navigation ("g" and a letter), `/` and `?` stay. */
+export const remappableKeys = ['j', 'k', 'c', 'e', 'n', 'q', 'd', 's', 'a', 'm', 'z', '1', '2', '3', '4', '5', '6'] as const
+export type RemappableKey = (typeof remappableKeys)[number]
+
+/** A letter, digit or mark that one press types; `g`, `/` and `?` have their own use. */
+export const isUsableKey = (key: string): boolean => /^[\x21-\x7e]$/.test(key) && !'gG/?+'.includes(key) && key === key.toLowerCase()

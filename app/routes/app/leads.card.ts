@@ -1,5 +1,5 @@
 import { isRefusal, reading } from '~/domain/kernel'
-import { leadDetail, leadTimeline } from '~/domain/leads'
+import { queueCard } from '~/domain/leads'
 import type { ClientLoaderFunctionArgs } from '@remix-run/react'
 import { page } from '~/http'
 import { leadOf } from './leads.named'
@@ -7,9 +7,8 @@ import { leadOf } from './leads.named'
 /** What the queue shows of one lead, fetched ahead for the next two. A lead gone from view has no card, and is no error. */
 export const loader = page({ permission: 'leads:read' }, ({ ctx, params, request }) =>
   reading(ctx, async (ctx) => {
-    const lead = { leadId: leadOf(params, request) }
     try {
-      return { detail: await leadDetail(ctx, lead), timeline: await leadTimeline(ctx, { ...lead, limit: 60 }) }
+      return await queueCard(ctx, { leadId: leadOf(params, request) })
     } catch (error) {
       if (isRefusal(error, 'not-found')) return null
       throw error

@@ -8,6 +8,7 @@ import { LinkTabs } from '~/ui/primitives/segmented-links'
 const NEEDS = {
   profile: null,
   security: null,
+  shortcuts: 'leads:read',
   organisation: 'settings:read',
   members: 'members:read',
   teams: 'members:read',

@@ -15,15 +15,23 @@ import Users from 'lucide-react/icons/users'
 import Waves from 'lucide-react/icons/waves'
 import Waypoints from 'lucide-react/icons/waypoints'
 import { useTranslation } from 'react-i18next'
-import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
 import { can } from '~/domain/kernel'
+import { keysOf } from '~/domain/orgs'
+import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
 import { listViews } from '~/domain/views'
 import { page } from '~/http'
+import { usePersonalKeys } from '~/ui/keyboard/shortcuts'
 import { AppShell, type NavItem, type NavSection } from '~/ui/layout/app-shell'
 import { ErrorPage } from '~/ui/layout/error-page'
 import { readPreferences } from '~/ui/preferences'
 
-export const loader = page({}, async ({ ctx, viewer, request }) => ({ viewer, preferences: readPreferences(request), pinned: can(ctx.actor, 'leads:read') ? (await listViews(ctx, {})).filter(({ isPinned }) => isPinned) : [] }))
+export const loader = page({}, async ({ ctx, viewer, request }) => {
+  const reads = can(ctx.actor, 'leads:read')
+  return {
+    viewer, preferences: readPreferences(request), keys: reads ? await keysOf(ctx, {}) : EVERY_KEY,
+    pinned: reads ? (await listViews(ctx, {})).filter(({ isPinned }) => isPinned) : [],
+  }
+})
 
 /** Who looks and how they like it change only through forms of their own. */
 export function shouldRevalidate({ formAction, nextUrl, currentUrl }: ShouldRevalidateFunctionArgs) {
@@ -31,10 +39,13 @@ export function shouldRevalidate({ formAction, nextUrl, currentUrl }: ShouldReva
   return formAction.startsWith('/views') || formAction.startsWith('/preferences') || formAction.startsWith('/settings') || formAction.startsWith('/choose-organisation')
 }
 
+const EVERY_KEY = { enabled: true, keys: {} }
+
 type Place = NavItem & { needs: Permission }
 
 export default function Workspace() {
-  const { viewer, preferences, pinned } = useLoaderData<typeof loader>()
+  const { viewer, preferences, pinned, keys } = useLoaderData<typeof loader>()
+  usePersonalKeys(keys)
   const { t } = useTranslation('shell')
   const sections = usePlaces(rolePermissions[viewer.role], viewer.isOperator, pinned)
   return (

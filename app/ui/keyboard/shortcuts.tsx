@@ -14,8 +14,13 @@ export type Shortcut = {
   everywhere?: boolean
 }
 
+/** What a member chose: off, or other keys for some of the usual ones. */
+export type PersonalKeys = { enabled: boolean; keys: Readonly<Record<string, string | undefined>> }
+
 type Registry = {
   enabled: boolean
+  personalise: (personal: PersonalKeys) => void
+  own: (keys: string) => string
   add: (owner: object, shortcuts: readonly Shortcut[]) => void
   remove: (owner: object) => void
   subscribe: (listener: () => void) => () => void
@@ -23,23 +28,33 @@ type Registry = {
 }
 
 const NOTHING: readonly Shortcut[] = []
-const ShortcutContext = createContext<Registry>({ enabled: false, add: () => undefined, remove: () => undefined, subscribe: () => () => undefined, snapshot: () => NOTHING })
+const ShortcutContext = createContext<Registry>({ enabled: false, personalise: () => undefined, own: (keys) => keys, add: () => undefined, remove: () => undefined, subscribe: () => () => undefined, snapshot: () => NOTHING })
 
 const hasModifier = ({ keys }: Shortcut) => /\$mod|Control|Meta|Alt/.test(keys)
 
-function createRegistry(enabled: boolean): Registry & { bindings: () => readonly Binding<Shortcut>[] } {
+function createRegistry(wanted: boolean): Registry & { bindings: () => readonly Binding<Shortcut>[] } {
   const owners = new Map<object, readonly Shortcut[]>()
   const listeners = new Set<() => void>()
   let listed: readonly Shortcut[] = NOTHING
   let bindings: readonly Binding<Shortcut>[] = []
+  let personal: PersonalKeys = { enabled: true, keys: {} }
+  const isOn = () => wanted && personal.enabled
+  const own = (keys: string) => personal.keys[keys] ?? keys
   const refresh = () => {
     // The part of the page that came last wins a key.
-    listed = [...owners.values()].reverse().flat()
-    bindings = listed.filter((shortcut) => enabled || hasModifier(shortcut)).map((target) => ({ presses: parseKeys(target.keys), target }))
+    listed = [...owners.values()].reverse().flat().map((shortcut) => ({ ...shortcut, keys: own(shortcut.keys) }))
+    bindings = listed.filter((shortcut) => isOn() || hasModifier(shortcut)).map((target) => ({ presses: parseKeys(target.keys), target }))
     for (const listener of listeners) listener()
   }
   return {
-    enabled,
+    get enabled() {
+      return isOn()
+    },
+    own,
+    personalise: (chosen) => {
+      personal = chosen
+      refresh()
+    },
     add: (owner, shortcuts) => {
       owners.set(owner, shortcuts)
       refresh()
@@ -88,6 +103,20 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     registry.add(owner, stable)
     return () => registry.remove(owner)
   }, [registry, shape])
+}
+
+/** Takes a member's own keys into use for every part of the page. */
+export function usePersonalKeys(personal: PersonalKeys): void {
+  const registry = useContext(ShortcutContext)
+  useEffect(() => registry.personalise(personal), [registry, personal])
+}
+
+/** The key this member presses for a usual one, as a control shows it. */
+export function useOwnKey(usual: string): string {
+  const registry = useContext(ShortcutContext)
+  const own = () => (usual.length === 1 ? registry.own(usual.toLowerCase()) : usual)
+  const key = useSyncExternalStore(registry.subscribe, own, () => usual)
+  return key.length === 1 ? key.toUpperCase() : key
 }
 
 export function useShortcutList(): { shortcuts: readonly Shortcut[]; enabled: boolean } {

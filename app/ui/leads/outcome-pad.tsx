@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { Outcome } from '~/domain/leads/vocabulary'
+import type { Outcome, StepId } from '~/domain/leads/vocabulary'
 import { Button } from '../primitives/button'
 import { Kbd } from '../primitives/kbd'
 import { useFormat } from '../use-format'
 
 export const OUTCOMES = ['connected', 'no_answer', 'busy', 'wrong_number', 'callback', 'wechat_added'] as const
 export type PadOutcome = (typeof OUTCOMES)[number]
-export type StepId = 'today' | 'tomorrow' | 'days3' | 'days7' | 'none'
 /** Moments that can be chosen with one press; today's is missing when it has passed. */
 export type Step = { id: StepId; at: Date | null }
 

@@ -1,5 +1,5 @@
 import type {
-  ActivityKind, ChangeKind, ContactDetail, ChecklistAnswer, ChecklistItem, Grade, NextStepRule, Outcome, PersonRole, QueueReason, Stage, TouchKind, Verdict,
+  ActivityKind, ChangeKind, ContactDetail, ChecklistAnswer, ChecklistItem, DueReason, Grade, NextStepRule, Outcome, PersonRole, QueueReason, Stage, TouchKind, Verdict,
 } from '~/domain/leads/vocabulary'
 
 type Named = { id: string; name: string }
@@ -12,7 +12,19 @@ export type LeadView = {
   person: (Named & { title: string | null }) | null; company: (Named & { city: string | null }) | null; owner: Named | null
   channel: (Named & { kind: string }) | null; campaign: Named | null; source: Named; productLine: Named
 }
-export type QueueLead = LeadView & { reason: QueueReason; outcome: Outcome | null }
+export type QueueLead = LeadView & {
+  reason: QueueReason; reasonAt: Date | null; attempt: number; restsUntil: Date | null; lost: { perHour: number; currency: string | null } | null
+  calling: { id: string; name: string; until: Date } | null; outcome: Outcome | null
+}
+type AmountFrom = 'expected' | 'cell' | 'line' | 'all' | 'expectations' | 'one'
+/** What a lead's value lost per hour was made of when it was last valued. */
+export type QueueWhyView = {
+  perHour: number; currency: string | null; reason: DueReason; restsUntil: Date | null; valuedAt: Date
+  factors: {
+    amount: number; amountFrom: AmountFrom; chance: number; chanceFrom: { won: number; of: number }; attempts: number; attemptsLeave: number
+    waitedMs: number | null; left: number; losing: number; callback: number; sla: number
+  }
+}
 
 /** A number or an address as this person may see it; `key` names it when it is to be revealed. */
 export type ReachView = { kind: 'phone' | 'email' | 'wechat'; shown: string; key: string; isMasked: boolean }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   canSeeLead, countLeads, exportLeads, filterChoices, leadDetail, leadRecords, leadSummaryForLive, leadTimeline, listLeads, listSubmissions, logContact, moveStage,
-  queueCounts, queuePage, snoozeLead, undoActivity,
+  queueCounts, queuePage, revalueQueue, snoozeLead, undoActivity,
 } from '~/domain/leads'
 import { memberOf, type Context } from '~/domain/kernel'
 import { newId, type Id } from '~/lib/ids'
@@ -28,7 +28,7 @@ standingCases(countLeads, { input: aLeadAndNothing, foreign: (count) => { expect
 standingCases(exportLeads, { input: aLeadAndNothing, foreign: ({ rows }) => { expect(rows).toBe(0) } })
 standingCases(leadRecords, { input: async (owner) => ({ ids: [(await aLead(owner)).leadId] }), foreign: (records) => { expect(records).toEqual([]) } })
 standingCases(queuePage, { input: aLeadOfARep, asker: (stranger) => stranger.as('rep'), foreign: ({ rows }) => { expect(rows).toEqual([]) } })
-standingCases(queueCounts, { input: aLeadOfARep, asker: (stranger) => stranger.as('rep'), foreign: (counts) => { expect(counts).toEqual({ now: 0, later: 0, done: 0, fresh: 0, overdue: 0 }) } })
+standingCases(queueCounts, { input: aLeadOfARep, asker: (stranger) => stranger.as('rep'), foreign: (counts) => { expect(counts).toEqual({ now: 0, later: 0, done: 0, fresh: 0, overdue: 0, near: 0 }) } })
 standingCases(listSubmissions, {
   input: async (owner) => { await aLead(owner, { submittedBy: me(await owner.as('partner')) }); return {} },
   asker: (stranger) => stranger.as('partner'), foreign: (rows) => { expect(rows).toEqual([]) },
@@ -123,7 +123,7 @@ describe('the filter', () => {
 })
 
 describe('the queue', () => {
-  it('puts due callbacks first, then the newest unanswered, then the rest; rests and done apart', async () => {
+  it('goes by value lost per hour: the fresh and due callbacks, then what went stale; rests and done apart', async () => {
     const org = await anOrganisation()
     const rep = await org.as('rep')
     const world = await aWorld(org)
@@ -131,22 +131,23 @@ describe('the queue', () => {
     const answered = { firstResponseAt: hours(-50), lastContactAt: hours(-50) }
     const rest = await mine({ ...answered, cameInAt: hours(-60) })
     const old = await mine({ cameInAt: hours(-40) })
-    const fresh = await mine({ cameInAt: hours(-1) })
+    const fresh = await mine({ cameInAt: hours(-0.05) })
     const due = await mine({ ...answered, nextStepAt: hours(-1) })
     const overdue = await mine({ ...answered, nextStepAt: hours(-5) })
     const ahead = await mine({ ...answered, nextStepAt: hours(5) })
     const junk = await mine({ verdict: 'junk', isOpen: false })
     await snoozeLead(rep, { leadId: rest, until: hours(2) })
+    await revalueQueue(org.system, { leadIds: [old, fresh, due, overdue, ahead, junk] })
     const now = await queuePage(rep, {})
-    expect(now.rows.map(({ id, reason }) => [id, reason])).toEqual([[overdue, 'callback'], [due, 'callback'], [fresh, 'fresh'], [old, 'fresh']])
+    expect(now.rows.map(({ id, reason }) => [id, reason])).toEqual([[due, 'callback'], [overdue, 'callback'], [fresh, 'fresh'], [old, 'fresh']])
     expect(ids(await queuePage(rep, { tab: 'later' }))).toEqual([rest, ahead])
-    expect(await queueCounts(rep, {})).toEqual({ now: 4, later: 2, done: 0, fresh: 2, overdue: 2 })
+    expect(await queueCounts(rep, {})).toEqual({ now: 4, later: 2, done: 0, fresh: 2, overdue: 2, near: 0 })
     const { activityId } = await logContact(rep, { leadId: fresh, kind: 'call', outcome: 'no_answer' })
-    expect(ids(await queuePage(rep, {}))).toEqual([overdue, due, old])
+    expect(ids(await queuePage(rep, {}))).toEqual([due, overdue, old])
     expect((await queuePage(rep, { tab: 'done' })).rows).toMatchObject([{ id: fresh, outcome: 'no_answer' }])
     expect(ids(await queuePage(later(rep, 24), {}))).toContain(fresh)
     await undoActivity(rep, { activityId })
-    expect(ids(await queuePage(rep, {}))).toEqual([overdue, due, fresh, old])
+    expect(ids(await queuePage(rep, {}))).toEqual([due, overdue, fresh, old])
     expect(ids(await queuePage(rep, {}))).not.toContain(junk)
     const first = await queuePage(rep, { limit: 3 })
     expect(ids(await queuePage(rep, { limit: 3, cursor: first.nextCursor ?? '' }))).toEqual([old])

@@ -1,42 +1,67 @@
-import { useState, type RefObject } from 'react'
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import { useEffect, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '~/ui/primitives/button'
 import { Kbd } from '~/ui/primitives/kbd'
 import { useShortcuts } from '~/ui/keyboard/shortcuts'
 import { NextSteps, OutcomeButtons, OUTCOMES, proposedStep, type PadOutcome, type Step } from '~/ui/leads/outcome-pad'
 import type { LeadCardView } from '~/ui/leads/types'
+import { dropDraft, keepDraft, readDraft } from './call-drafts'
 
 /** A contact on its way to the server: `nextStep` is a moment, a local time that was picked, or empty. */
 export type Outgoing = { leadId: string; outcome: PadOutcome; nextStep: string; nextAt: Date | null; note: string }
-type Props = { lead: LeadCardView; steps: readonly Step[]; note: RefObject<HTMLInputElement>; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void; calledAt: number | null }
+type Props = {
+  lead: LeadCardView; steps: readonly Step[]; note: RefObject<HTMLInputElement>; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void
+  gate: { isGated: boolean; onDraft: () => void; onStay: () => void }
+}
 
 /** Two keys: what happened, then Enter (or another next step). A note in between if there is something to say. */
-export function OutcomeFlow({ lead, steps, note, onOutcome, onNote, calledAt }: Props) {
+export function OutcomeFlow({ lead, steps, note, onOutcome, onNote, gate }: Props) {
   const { t } = useTranslation('queue')
   const { t: leads } = useTranslation('leads')
   const [outcome, setOutcome] = useState<PadOutcome | null>(null)
   const [text, setText] = useState('')
   const [isPicking, setPicking] = useState(false)
   const [picked, setPicked] = useState('')
+  useEffect(() => {
+    const draft = readDraft(lead.id)
+    if (draft === null) return
+    setOutcome(draft.outcome)
+    setText(draft.text)
+  }, [lead.id])
   const proposed = outcome === null ? undefined : proposedStep(outcome, steps)
   const send = (nextStep: string, nextAt: Date | null) => {
-    if (outcome !== null) onOutcome({ leadId: lead.id, outcome, nextStep, nextAt, note: text.trim() })
+    if (outcome === null) return
+    dropDraft(lead.id)
+    onOutcome({ leadId: lead.id, outcome, nextStep, nextAt, note: text.trim() })
   }
   const take = (step: Step | undefined) => send(step?.at?.toISOString() ?? '', step?.at ?? null)
   const save = () => {
-    if (outcome !== null) take(proposed)
-    else if (text.trim() !== '') onNote(text.trim())
+    if (outcome !== null) return take(proposed)
+    if (text.trim() === '') return
+    dropDraft(lead.id)
+    onNote(text.trim())
+    setText('')
+  }
+  const draft = () => {
+    keepDraft(lead.id, { outcome, text })
+    gate.onDraft()
   }
   useShortcuts([
     ...OUTCOMES.map((each, index) => ({ keys: String(index + 1), label: leads(`outcome.${each}`), group: t('keys.group'), run: () => setOutcome(each) })),
     { keys: 'n', label: t('keys.note'), group: t('keys.group'), run: () => note.current?.focus() },
-    ...(outcome === null ? [] : [
-      { keys: 'Enter', label: t('keys.save'), group: t('keys.group'), run: save },
-      { keys: 'Escape', label: '', hidden: true, run: () => setOutcome(null) },
-    ]),
+    ...(outcome === null ? [] : [{ keys: 'Enter', label: t('keys.save'), group: t('keys.group'), run: save }]),
+    ...(gate.isGated ? [{ keys: 'Escape', label: t('gate.draft'), group: t('keys.group'), run: draft }] : outcome === null ? [] : [{ keys: 'Escape', label: '', hidden: true, run: () => setOutcome(null) }]),
   ])
   return (
-    <section className="q-part q-flow" data-called={calledAt === null ? undefined : 'true'}>
+    <section className="q-part q-flow">
+      {gate.isGated && (
+        <div role="alert" className="q-gate">
+          <CircleAlert className="i" aria-hidden="true" /><span>{t('gate.say')}</span>
+          <Button size="s" shortcut="Esc" onPress={draft}>{t('gate.draft')}</Button>
+          <Button size="s" variant="quiet" onPress={gate.onStay}>{t('gate.stay')}</Button>
+        </div>
+      )}
       <h3>{t('whatHappened')}</h3>
       <OutcomeButtons chosen={outcome} onChoose={setOutcome} />
       <h3 className="mt-4">
@@ -51,8 +76,8 @@ export function OutcomeFlow({ lead, steps, note, onOutcome, onNote, calledAt }: 
         <input
           ref={note} value={text} onChange={(event) => setText(event.target.value)} placeholder={t('notePlaceholder')} aria-label={t('notePlaceholder')} maxLength={2000}
           onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing && event.key === 'Enter') event.preventDefault()
-            if (event.key === 'Escape') event.currentTarget.blur()
+            if ((event.nativeEvent.isComposing || event.keyCode === 229) && event.key === 'Enter') event.preventDefault()
+            if (event.key === 'Escape' && !event.nativeEvent.isComposing) event.currentTarget.blur()
           }}
         />
         {text.trim() === '' ? <Kbd keys="N" /> : <Button type="submit" size="s">{outcome === null ? t('saveNote') : leads('act.saveNext')}</Button>}

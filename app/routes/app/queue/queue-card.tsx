@@ -1,47 +1,48 @@
 import { Link } from '@remix-run/react'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import Clock from 'lucide-react/icons/clock'
-import Mail from 'lucide-react/icons/mail'
-import MessageSquare from 'lucide-react/icons/message-square'
-import Phone from 'lucide-react/icons/phone'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import type { LeadCardView, QueueLead } from '~/ui/leads/types'
 import { Button } from '~/ui/primitives/button'
 import { ChannelDot } from '~/ui/primitives/channel-dot'
-import { Kbd } from '~/ui/primitives/kbd'
-import { showToast } from '~/ui/toast'
 import { useFormat } from '~/ui/use-format'
 import { KnownFacts } from './known-facts'
 import { OutcomeFlow, type Outgoing } from './outcome-flow'
-import type { Step } from '~/ui/leads/outcome-pad'
+import { QueueBecause } from './queue-because'
+import { QueueReach } from './queue-reach'
+import { useQueueWords } from './queue-words'
+import type { CallGate } from './use-call'
+import type { CardData } from './use-cards'
 import type { DialogName } from '~/ui/leads/lead-dialogs'
 
 export type CardAct = DialogName | 'snooze'
-type Props = { lead: LeadCardView; row: QueueLead | undefined; problem: string | undefined; now: Date; steps: readonly Step[]; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void; onAct: (act: CardAct) => void }
-
-export const phoneOf = (lead: LeadCardView): string | null => reachOf(lead, 'phone') ?? lead.companyFacts?.phones.find(({ isMasked }) => !isMasked)?.shown ?? null
-export const reachOf = (lead: LeadCardView, kind: 'phone' | 'email' | 'wechat'): string | null => {
-  const first = lead.people.find(({ id }) => id === lead.person?.id) ?? lead.people[0]
-  return first?.reach.find((each) => each.kind === kind && !each.isMasked)?.shown ?? null
+type Props = {
+  card: CardData; row: QueueLead | undefined; problem: string | undefined; now: Date; me: string; gate: CallGate
+  onCall: () => void; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void; onAct: (act: CardAct) => void
 }
-export const dial = (number: string): string => `tel:${number.replaceAll(/[^\d+]/g, '')}`
 
 /** Who to call, why now, how to reach them, and what came of it. */
-export function QueueCard({ lead, row, problem, now, steps, onOutcome, onNote, onAct }: Props) {
+export function QueueCard({ card, row, problem, now, me, gate, onCall, onOutcome, onNote, onAct }: Props) {
   const { t } = useTranslation('queue')
   const { t: leads } = useTranslation('leads')
   const words = useLeadWords()
   const note = useRef<HTMLInputElement>(null)
-  const [callAt, setCallAt] = useState<number | null>(null)
+  const lead = card.detail
+  const called = gate.call?.leadId === lead.id ? gate.call : null
   return (
     <article className="q-card" aria-label={t('card')}>
-      <Why lead={lead} row={row} now={now} />
+      {row !== undefined && <Why row={row} now={now} />}
       {problem !== undefined && <p role="alert" className="form-alert mb-3"><CircleAlert className="i" aria-hidden="true" /><span>{problem}</span></p>}
       <Who lead={lead} now={now} />
-      <Reach lead={lead} onCall={() => setCallAt(Date.now())} />
-      {lead.isOpen && lead.verdict === 'valid' && <OutcomeFlow key={lead.id} lead={lead} steps={steps} note={note} onOutcome={onOutcome} onNote={onNote} calledAt={callAt} />}
+      <QueueReach lead={lead} place={card.place} row={row} me={me} now={now} calledAt={called?.startedAt ?? null} onCall={onCall} />
+      {lead.isOpen && lead.verdict === 'valid' && (
+        <OutcomeFlow
+          key={lead.id} lead={lead} steps={card.steps} note={note} onOutcome={onOutcome} onNote={onNote}
+          gate={{ isGated: called !== null && gate.isGated, onDraft: () => gate.end(true), onStay: gate.stay }}
+        />
+      )}
       <div className="q-moves">
         <MoveButton label={leads('act.qualify')} keys="Q" shown={lead.stage === 'inquiry'} onPress={() => onAct('qualify')} />
         <MoveButton label={leads('act.grade')} shown={lead.stage === 'qualified'} onPress={() => onAct('grade')} />
@@ -51,6 +52,7 @@ export function QueueCard({ lead, row, problem, now, steps, onOutcome, onNote, o
         <MoveButton label={leads('act.snooze')} keys="S" shown={lead.isOpen} onPress={() => onAct('snooze')} />
         <Link to={`/leads/${lead.id}`} prefetch="intent" className="btn btn-quiet ml-auto">{t('open')}<span className="sr">: {words.name(lead)}</span></Link>
       </div>
+      {card.why !== null && <QueueBecause why={card.why} now={now} />}
       <KnownFacts lead={lead} />
     </article>
   )
@@ -60,18 +62,15 @@ function MoveButton({ label, keys, shown, onPress }: { label: string; keys?: str
   return shown ? <Button variant="quiet" shortcut={keys} onPress={onPress}>{label}</Button> : null
 }
 
-function Why({ lead, row, now }: { lead: LeadCardView; row: QueueLead | undefined; now: Date }) {
+function Why({ row, now }: { row: QueueLead; now: Date }) {
   const { t } = useTranslation('queue')
-  const format = useFormat()
-  if (row === undefined) return null
-  const since = (at: Date) => format.duration((now.getTime() - at.getTime()) / 1000)
-  const late = row.reason === 'callback' && row.nextStepAt !== null
-  const clock = late && row.nextStepAt !== null ? t('overdue', { duration: since(row.nextStepAt) }) : row.reason === 'fresh' ? t('waiting', { duration: since(row.cameInAt) }) : null
-  const when = row.reason === 'fresh' ? format.date(lead.cameInAt, 'moment') : format.date((row.reason === 'open' ? lead.lastContactAt : null) ?? row.snoozedUntil ?? row.nextStepAt ?? lead.cameInAt, 'moment')
+  const queue = useQueueWords(now)
+  const { text, tone, icon } = queue.clock(row)
+  const said = tone === 'breach' ? t('overdue', { duration: text }) : row.reason === 'fresh' ? t('waiting', { duration: text }) : row.reason === 'sla_due' ? t('left', { duration: text }) : null
   return (
     <p className="q-why">
-      {clock !== null && <span className={late ? 'q-clock q-breach' : 'q-clock q-warn'}><Clock className="i" aria-hidden="true" />{clock}</span>}
-      <span>{t(`why.${row.reason}`, { when, source: lead.source.name })}</span>
+      {said !== null && icon === 'clock' && <span className={tone === 'breach' ? 'q-clock q-breach' : 'q-clock q-warn'}><Clock className="i" aria-hidden="true" />{said}</span>}
+      <span>{queue.why(row)}</span>
     </p>
   )
 }
@@ -101,24 +100,5 @@ function Who({ lead, now }: { lead: LeadCardView; now: Date }) {
         <ChannelDot kind={lead.channel?.kind ?? null}>{lead.channel?.name ?? leads('list.noChannel')}</ChannelDot>
       </p>
     </header>
-  )
-}
-
-function Reach({ lead, onCall }: { lead: LeadCardView; onCall: () => void }) {
-  const { t } = useTranslation('queue')
-  const { t: leads } = useTranslation('leads')
-  const { t: common } = useTranslation()
-  const [phone, email, wechat] = [phoneOf(lead), reachOf(lead, 'email'), reachOf(lead, 'wechat') ?? reachOf(lead, 'phone')]
-  const copy = async () => {
-    await navigator.clipboard.writeText(wechat ?? '')
-    void showToast({ text: `${common('action.copied')}: ${wechat ?? ''}`, tone: 'won' })
-  }
-  return (
-    <div className="q-reach">
-      <span className="q-phone">{phone ?? t('noPhone')}</span>
-      {email !== null && <a className="btn btn-l" href={`mailto:${email}`}><Mail className="i" aria-hidden="true" />{leads('act.email')}</a>}
-      {wechat !== null && <Button size="l" icon={MessageSquare} onPress={() => void copy()}>{leads('act.wechat')}</Button>}
-      {phone !== null && <a className="btn btn-next btn-l" id="q-call" href={dial(phone)} onClick={onCall}><Phone className="i" aria-hidden="true" />{leads('act.call')}<Kbd keys="C" /></a>}
-    </div>
   )
 }

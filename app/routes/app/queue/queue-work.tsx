@@ -1,97 +1,138 @@
-import { useRevalidator } from '@remix-run/react'
-import List from 'lucide-react/icons/list'
-import Search from 'lucide-react/icons/search'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useFetcher, useRevalidator } from '@remix-run/react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueTab } from '~/domain/leads/vocabulary'
-import { openPalette } from '~/ui/keyboard/keyboard-layer'
-import { PageHeader } from '~/ui/layout/page-header'
 import { SplitView } from '~/ui/layout/split-view'
 import { LeadTimeline } from '~/ui/leads/lead-timeline'
-import type { Step } from '~/ui/leads/outcome-pad'
 import type { QueueLead } from '~/ui/leads/types'
 import { useLive } from '~/ui/live/use-live'
-import { Button, IconButton } from '~/ui/primitives/button'
-import { Meter } from '~/ui/primitives/meter'
 import { Skeleton } from '~/ui/primitives/skeleton'
-import { useFormat } from '~/ui/use-format'
 import { EmptyQueue } from './empty-queue'
 import { PhoneActions } from './phone-actions'
 import { QueueCard, type CardAct } from './queue-card'
+import { QueueHeader, type Owner } from './queue-header'
 import { QueueList } from './queue-list'
 import { Sender } from './sender'
 import { useActs } from './use-acts'
+import { useCall } from './use-call'
 import { useCards, type CardData } from './use-cards'
 import { useQueueKeys } from './use-queue-keys'
 import { useQueue, type Counts } from './use-queue'
 
 export type QueueData = {
   tab: QueueTab; now: Date; queue: { rows: QueueLead[]; nextCursor: string | null }; counts: Counts; card: CardData | null
-  returnsAt: Date | null; steps: Step[]; currency: string
+  returnsAt: Date | null; currency: string; me: string; of: Owner | null; owners: Owner[]
 }
 // Needed at the first move, not for the first paint: fetched when the page is at rest.
 const loadDialogs = () => import('./queue-dialogs')
 const LazyDialogs = lazy(() => loadDialogs().then(({ QueueDialogs }) => ({ default: QueueDialogs })))
 // What others do that may bring a lead here or take it away. What one does oneself is already on the page.
-const NEWS = new Set(['lead.captured', 'lead.owner-changed', 'reset'])
+const NEWS = new Set(['lead.captured', 'lead.owner-changed', 'lead.call-started', 'lead.call-ended', 'reset'])
 
 /** The rep's day: the list as a thread, the lead that is next, and what has happened to it. */
 export function QueueWork({ data }: { data: QueueData }) {
-  const { t } = useTranslation('queue')
+  const { tab, of, now, me } = data
   const revalidator = useRevalidator()
-  const { state, dispatch, move } = useQueue(data.queue.rows, data.counts, data.card?.detail.id ?? null)
+  const { state, dispatch, move } = useQueue(data.queue.rows, data.counts, data.card?.detail.id ?? null, data.queue.nextCursor === null)
+  const more = useMoreRows(data, (rows) => dispatch({ type: 'more', rows }))
+  const gate = useCall()
   const [dialog, setDialog] = useState<CardAct | null>(null)
   const wantsDialogs = useDialogCode(dialog !== null)
   const [showsList, setShowsList] = useState(false)
   const index = state.rows.findIndex(({ id }) => id === state.currentId)
   const { cards, forget } = useCards(data.card, [state.currentId, state.rows[index + 1]?.id, state.rows[index + 2]?.id])
   const card = state.currentId === null ? undefined : cards[state.currentId]
-  const acts = useActs({ dispatch, forget, steps: data.steps, cards })
-  const choose = (id: string) => {
+  const acts = useActs({ dispatch, forget, onSaid: () => gate.end(false) })
+  const whose = of === null ? '' : `&of=${of.id}`
+  const choose = useStable((id: string) => gate.guarded(state.currentId, () => {
     dispatch({ type: 'chosen', id })
     setShowsList(false)
-    window.history.replaceState(window.history.state, '', `?tab=${data.tab}&lead=${id}`)
-  }
+    window.history.replaceState(window.history.state, '', `?tab=${tab}${whose}&lead=${id}`)
+  }))
   useLive(({ kind }) => {
     if (NEWS.has(kind)) revalidator.revalidate()
   })
-  useQueueKeys({ card: card?.detail, move, open: setDialog })
-  const row = state.rows[index]
+  useQueueKeys({ card: card?.detail, move: (by) => gate.guarded(state.currentId, () => move(by)), open: (act) => gate.guarded(act === 'snooze' ? state.currentId : null, () => setDialog(act)) })
+  const call = () => {
+    if (state.currentId === null) return
+    gate.begin(state.currentId)
+    acts.called(state.currentId)
+  }
   return (
     <>
-      <PageHeader title={useSentence(state.counts)}>
-        <span className="max-lg:hidden"><DoneMeter counts={state.counts} /></span>
-        <span className="max-lg:hidden"><Button icon={Search} shortcut="/" onPress={openPalette}>{t('search')}</Button></span>
-        <span className="lg:hidden"><IconButton icon={List} label={t('showList')} variant="plain" aria-pressed={showsList} onPress={() => setShowsList(!showsList)} /></span>
-      </PageHeader>
+      <QueueHeader counts={state.counts} of={of} owners={data.owners} tab={tab} showsList={showsList} onList={() => setShowsList(!showsList)} />
       <SplitView three className={showsList ? 'q q-shows-list' : 'q'}>
         <QueueList
-          tab={data.tab} rows={state.rows} last={state.gone.at(-1)} currentId={state.currentId} counts={state.counts} now={data.now} problems={state.problems}
-          nextHref={data.queue.nextCursor === null ? null : `?tab=${data.tab}&cursor=${data.queue.nextCursor}`} onChoose={choose}
+          tab={tab} of={of?.id ?? null} me={me} rows={state.rows} last={state.gone.at(-1)} currentId={state.currentId} counts={state.counts} now={now} problems={state.problems}
+          more={more} onChoose={choose}
         />
         {state.currentId === null ? (
-          <EmptyQueue tab={data.tab} returnsAt={data.returnsAt} />
+          <EmptyQueue tab={tab} returnsAt={data.returnsAt} />
         ) : card === undefined ? (
           <CardSkeleton />
         ) : (
           <QueueCard
-            key={card.detail.id} lead={card.detail} row={row} problem={state.problems[card.detail.id]} now={data.now} steps={data.steps}
+            key={card.detail.id} card={card} row={state.rows[index]} problem={state.problems[card.detail.id]} now={now} me={me} gate={gate} onCall={call}
             onOutcome={(outgoing) => acts.log(card.detail, outgoing)} onNote={(note) => acts.note(card.detail, note)} onAct={setDialog}
           />
         )}
-        <aside className="q-time" aria-label={t('card')}>
-          {card !== undefined && <LeadTimeline timeline={card.timeline} now={data.now} />}
-        </aside>
+        <Timeline card={card} now={now} me={me} onUndo={acts.undoEntry} />
       </SplitView>
-      {card !== undefined && !showsList && <PhoneActions lead={card.detail} onSnooze={() => setDialog('snooze')} />}
+      {card !== undefined && !showsList && <PhoneActions lead={card.detail} onCall={call} onSnooze={() => setDialog('snooze')} />}
       {card !== undefined && wantsDialogs && (
         <Suspense fallback={null}>
-          <LazyDialogs lead={card.detail} act={dialog} close={() => setDialog(null)} steps={data.steps} currency={data.currency} now={data.now} acts={acts} />
+          <LazyDialogs lead={card.detail} act={dialog} close={() => setDialog(null)} steps={card.steps} currency={data.currency} now={now} acts={acts} />
         </Suspense>
       )}
       {acts.sending.map((sending) => <Sender key={sending.key} sending={sending} onSettled={acts.settled} />)}
     </>
   )
+}
+
+const UNDO_MS = 24 * 3_600_000
+type TimelineProps = { card: CardData | undefined; now: Date; me: string; onUndo: (lead: CardData['detail'], entry: { kind: 'activity' | 'move'; id: string }) => void }
+
+/** What has happened; one's own contacts and moves of a day can be taken back here. */
+function Timeline({ card, now, me, onUndo }: TimelineProps) {
+  const { t } = useTranslation('queue')
+  return (
+    <aside className="q-time" aria-label={t('card')}>
+      {card !== undefined && (
+        <LeadTimeline
+          timeline={card.timeline} now={now}
+          undo={(entry) => ((entry.kind === 'activity' || (entry.kind === 'move' && entry.undoes === null && entry.from !== null)) && entry.actorId === me && now.getTime() - entry.at.getTime() < UNDO_MS
+            ? () => onUndo(card.detail, { kind: entry.kind, id: entry.id }) : null)}
+        />
+      )}
+    </aside>
+  )
+}
+
+/** Rows below the first page, asked for while one scrolls. */
+function useMoreRows({ tab, of, queue }: QueueData, add: (rows: QueueLead[]) => void) {
+  const fetcher = useFetcher<{ rows: QueueLead[]; nextCursor: string | null }>()
+  const [cursor, setCursor] = useState(queue.nextCursor)
+  const scrolled = useRef(false)
+  const { data } = fetcher
+  const latest = useRef(add)
+  latest.current = add
+  useEffect(() => { if (!scrolled.current) setCursor(queue.nextCursor) }, [queue.nextCursor])
+  useEffect(() => {
+    if (data === undefined) return
+    scrolled.current = true
+    latest.current(data.rows)
+    setCursor(data.nextCursor)
+  }, [data])
+  if (cursor === null) return null
+  const search = new URLSearchParams({ tab, cursor, ...(of === null ? {} : { of: of.id }) }).toString()
+  return { href: `?${search}`, load: () => { if (fetcher.state === 'idle') fetcher.load(`/queue/rows?${search}`) } }
+}
+
+/** The same function from the first paint on, that always does what the newest render means. */
+function useStable<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
+  const latest = useRef(run)
+  latest.current = run
+  return useCallback((...args: A) => latest.current(...args), [])
 }
 
 /** Whether dialogs are wanted: from the first one on. Their code comes while the page is at rest. */
@@ -103,21 +144,6 @@ function useDialogCode(isOpen: boolean): boolean {
   }, [])
   if (isOpen && !was) setWas(true)
   return isOpen || was
-}
-
-function useSentence(counts: Counts): string {
-  const { t } = useTranslation('queue')
-  const format = useFormat()
-  if (counts.now === 0) return t('titleEmpty')
-  const overdue = counts.overdue > 0 ? t('titleOverdue', { formatted: format.number(counts.overdue) }) : ''
-  const fresh = counts.fresh > 0 && counts.overdue === 0 ? t('titleFresh', { formatted: format.number(counts.fresh) }) : ''
-  return `${t('title', { count: counts.now, formatted: format.number(counts.now) })}${overdue}${fresh}`
-}
-
-function DoneMeter({ counts }: { counts: Counts }) {
-  const { t } = useTranslation('queue')
-  const text = t('doneToday', { formatted: useFormat().number(counts.done) })
-  return <Meter value={counts.done} max={Math.max(1, counts.done + counts.now)} label={text}>{text}</Meter>
 }
 
 function CardSkeleton() {

@@ -3,36 +3,37 @@ import { useLoaderData } from '@remix-run/react'
 import * as z from 'zod'
 import { reading } from '~/domain/kernel'
 import { isRefusal } from '~/domain/kernel'
-import { leadDetail, leadTimeline, queueCounts, queuePage } from '~/domain/leads'
+import { idOf } from '~/domain/kernel/contract'
+import { queueCard, queueCounts, queueOwners, queuePage } from '~/domain/leads'
 import { queueTabs } from '~/domain/leads/vocabulary'
 import { page } from '~/http'
 import { QueueWork } from './queue-work'
-import { nextSteps } from './steps.server'
 
-const Search = z.object({ tab: z.enum(queueTabs).catch('now'), lead: z.string().optional(), cursor: z.string().optional() })
+const Search = z.object({ tab: z.enum(queueTabs).catch('now'), lead: z.string().optional(), cursor: z.string().optional(), of: idOf('mem').optional() })
 
 export const meta: MetaFunction = () => [{ title: 'Queue · Clew' }]
 
 export const loader = page({ permission: 'leads:read', search: Search }, ({ ctx, viewer, search }) =>
   reading(ctx, async (ctx) => {
-    const queue = await queuePage(ctx, { tab: search.tab, cursor: search.cursor })
-    const counts = await queueCounts(ctx, {})
-    const later = search.tab === 'now' && queue.rows.length === 0 ? await queuePage(ctx, { tab: 'later', limit: 1 }) : null
+    const { tab, of, cursor } = search
+    const queue = await queuePage(ctx, { tab, of, cursor })
+    const counts = await queueCounts(ctx, { of })
+    const later = tab === 'now' && queue.rows.length === 0 ? await queuePage(ctx, { tab: 'later', of, limit: 1 }) : null
     const wanted = search.lead ?? queue.rows[0]?.id
+    const owners = await queueOwners(ctx, {})
     return {
-      tab: search.tab, now: ctx.now, queue, counts, card: wanted === undefined ? null : await cardOf(ctx, wanted),
-      returnsAt: later?.rows[0]?.snoozedUntil ?? later?.rows[0]?.nextStepAt ?? null,
-      steps: nextSteps(ctx.now, viewer.org.timeZone), me: viewer.memberId, currency: viewer.org.currency,
+      tab, now: ctx.now, queue, counts, card: wanted === undefined ? null : await cardOf(ctx, wanted), returnsAt: later?.rows[0]?.restsUntil ?? null,
+      me: viewer.memberId, currency: viewer.org.currency, owners, of: owners.find(({ id }) => id === of) ?? null,
     }
   }),
 )
 
-type Ctx = Parameters<typeof leadDetail>[0]
+type Ctx = Parameters<typeof queueCard>[0]
 
 /** A lead that has gone from view leaves its place empty; the list is still there. */
 async function cardOf(ctx: Ctx, leadId: string) {
   try {
-    return { detail: await leadDetail(ctx, { leadId: leadId as never }), timeline: await leadTimeline(ctx, { leadId: leadId as never, limit: 60 }) }
+    return await queueCard(ctx, { leadId: leadId as never })
   } catch (error) {
     if (isRefusal(error)) return null
     throw error
@@ -42,11 +43,11 @@ async function cardOf(ctx: Ctx, leadId: string) {
 /** The queue keeps itself: what one does to a lead, and which lead is open, need no new list. */
 export function shouldRevalidate({ formAction, currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
   if (formAction !== undefined) return !/^\/(?:leads|queue)\//.test(new URL(formAction, currentUrl).pathname)
-  const bare = (url: URL) => [url.pathname, url.searchParams.get('tab'), url.searchParams.get('cursor')].join('|')
+  const bare = (url: URL) => [url.pathname, url.searchParams.get('tab'), url.searchParams.get('cursor'), url.searchParams.get('of')].join('|')
   return bare(currentUrl) === bare(nextUrl) && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
 }
 
 export default function QueuePage() {
   const data = useLoaderData<typeof loader>()
-  return <QueueWork key={data.tab} data={data} />
+  return <QueueWork key={`${data.tab} ${data.of?.id ?? ''}`} data={data} />
 }

@@ -2,21 +2,19 @@ import { useCallback, useState, type Dispatch } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Outcome, Stage } from '~/domain/leads/vocabulary'
 import { useLeadWords } from '~/ui/leads/lead-words'
-import type { Step } from '~/ui/leads/outcome-pad'
 import type { Answer, LeadCardView } from '~/ui/leads/types'
 import { useRefusal } from '~/ui/leads/use-refusal'
 import { showToast } from '~/ui/toast'
 import { useFormat } from '~/ui/use-format'
 import type { Outgoing } from './outcome-flow'
 import type { Sending } from './sender'
-import type { CardData } from './use-cards'
 import type { QueueAction } from './use-queue'
 
-type Known = { dispatch: Dispatch<QueueAction>; forget: (id: string) => void; steps: readonly Step[]; cards: Record<string, CardData> }
+type Known = { dispatch: Dispatch<QueueAction>; forget: (id: string) => void; onSaid: () => void }
 let count = 0
 
 /** What a rep does to the lead at hand: at once on the page, then on the server; refused, the lead comes back. */
-export function useActs({ dispatch, forget }: Known) {
+export function useActs({ dispatch, forget, onSaid }: Known) {
   const { t } = useTranslation('queue')
   const { t: leads } = useTranslation('leads')
   const format = useFormat()
@@ -55,10 +53,14 @@ export function useActs({ dispatch, forget }: Known) {
   }
   return {
     sending, settled, leave,
+    called(leadId: string) {
+      send(`/queue/calls?lead=${leadId}`, {}, () => undefined)
+    },
     log(lead: LeadCardView, { outcome, nextStep, nextAt, note }: Outgoing) {
       const kind = outcome === 'wechat_added' ? 'wechat' : 'call'
       const said = { name: words.name(lead), outcome: leads(`outcome.${outcome}`) }
       const text = nextAt === null ? t('saved', said) : t('savedNext', { ...said, when: format.date(nextAt, 'moment') })
+      onSaid()
       leave(lead, outcome, { action: `/queue/contacts?lead=${lead.id}`, fields: { kind, outcome, nextStep, note } }, {
         text, undo: (done) => ({ action: `/queue/activity-undoing?activity=${(done as { activityId: string }).activityId}`, fields: {} }),
       })
@@ -73,6 +75,15 @@ export function useActs({ dispatch, forget }: Known) {
         const refused = refusal(answer)
         if (refused === null) forget(lead.id)
         void showToast(refused === null ? { text: t('noted'), tone: 'won' } : { text: refused, tone: 'breach' })
+      })
+    },
+    /** Takes an entry of the timeline back; the log keeps both. */
+    undoEntry(lead: LeadCardView, { kind, id }: { kind: 'activity' | 'move'; id: string }) {
+      const action = kind === 'activity' ? `/queue/activity-undoing?activity=${id}` : `/queue/move-undoing?move=${id}`
+      send(action, {}, (answer) => {
+        const refused = refusal(answer)
+        if (refused === null) forget(lead.id)
+        void showToast(refused === null ? { text: t('undone'), tone: 'won' } : { text: refused, tone: 'breach' })
       })
     },
     /** After a dialog has done it: junk leaves the queue, a move only changes the card. */

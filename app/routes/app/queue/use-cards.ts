@@ -1,8 +1,9 @@
 import { useFetcher } from '@remix-run/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { LeadCardView, TimelineView } from '~/ui/leads/types'
+import type { Step } from '~/ui/leads/outcome-pad'
+import type { LeadCardView, QueueWhyView, TimelineView } from '~/ui/leads/types'
 
-export type CardData = { detail: LeadCardView; timeline: TimelineView }
+export type CardData = { detail: LeadCardView; timeline: TimelineView; why: QueueWhyView | null; place: { country: string; timeZone: string } | null; steps: Step[] }
 
 const ASK_AGAIN_MS = 700
 

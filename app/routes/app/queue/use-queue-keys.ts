@@ -17,6 +17,10 @@ export function useQueueKeys({ card, move, open }: { card: LeadCardView | undefi
     ...(card === undefined ? [] : [
       { keys: 'Enter', label: t('keys.openLead'), group, run: () => navigate(`/leads/${card.id}`) },
       { keys: 'c', label: t('keys.call'), group, run: () => document.getElementById('q-call')?.click() },
+      { keys: 'e', label: t('keys.mail'), group, run: () => document.getElementById('q-mail')?.click() },
+      { keys: 'Space', label: t('keys.peek'), group, run: () => document.querySelector<HTMLElement>('.q-because summary')?.click() },
+      { keys: 'a', label: t('keys.return'), group, run: () => navigate(`/leads/${card.id}`) },
+      { keys: 'm', label: t('keys.merge'), group, run: () => { if (card.person !== null) navigate(`/merges/new?person=${card.person.id}`) } },
       { keys: 'q', label: t('keys.qualify'), group, run: () => { if (card.stage === 'inquiry') open('qualify') } },
       { keys: 'd', label: t('keys.junk'), group, run: () => open('junk') },
       { keys: 's', label: t('keys.snooze'), group, run: () => open('snooze') },

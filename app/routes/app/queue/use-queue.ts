@@ -2,12 +2,13 @@ import { useCallback, useEffect, useReducer } from 'react'
 import type { Outcome } from '~/domain/leads/vocabulary'
 import type { QueueLead } from '~/ui/leads/types'
 
-export type Counts = { now: number; later: number; done: number; fresh: number; overdue: number }
+export type Counts = { now: number; later: number; done: number; fresh: number; overdue: number; near: number }
 export type Gone = { row: QueueLead; index: number; outcome: Outcome | null }
 export type QueueState = { rows: QueueLead[]; gone: Gone[]; currentId: string | null; counts: Counts; problems: Record<string, string> }
 
 export type QueueAction =
-  | { type: 'loaded'; rows: QueueLead[]; counts: Counts }
+  | { type: 'loaded'; rows: QueueLead[]; counts: Counts; isWhole: boolean }
+  | { type: 'more'; rows: QueueLead[] }
   | { type: 'chosen'; id: string }
   | { type: 'left'; id: string; outcome: Outcome | null; counts: boolean }
   | { type: 'returned'; id: string; problem: string | null; counts: boolean }
@@ -19,7 +20,7 @@ function counted(counts: Counts, { reason }: QueueLead, by: -1 | 1, isContact: b
   const moved = (count: number, applies: boolean) => (applies ? Math.max(0, count + by) : count)
   return {
     now: moved(counts.now, reason !== 'later' && reason !== 'done'), later: moved(counts.later, reason === 'later'), done: isContact && reason !== 'done' ? Math.max(0, counts.done - by) : counts.done,
-    fresh: moved(counts.fresh, reason === 'fresh'), overdue: moved(counts.overdue, reason === 'callback'),
+    fresh: moved(counts.fresh, reason === 'fresh'), overdue: moved(counts.overdue, reason === 'callback'), near: moved(counts.near, reason === 'sla_due' || reason === 'sla_breached'),
   }
 }
 
@@ -28,9 +29,16 @@ export function queueReducer(state: QueueState, action: QueueAction): QueueState
   switch (action.type) {
     case 'loaded': {
       const gone = new Set(state.gone.map(({ row }) => row.id))
-      const rows = action.rows.filter(({ id }) => !gone.has(id))
+      const first = new Set(action.rows.map(({ id }) => id))
+      // Rows that came while scrolling stand below the first page and stay until the page is opened anew.
+      const scrolled = action.isWhole ? [] : state.rows.slice(action.rows.length).filter(({ id }) => !first.has(id))
+      const rows = [...action.rows, ...scrolled].filter(({ id }) => !gone.has(id))
       const stays = rows.some(({ id }) => id === state.currentId) || state.currentId !== null
       return { ...state, rows, counts: action.counts, currentId: stays ? state.currentId : (rows[0]?.id ?? null) }
+    }
+    case 'more': {
+      const known = new Set([...state.rows, ...state.gone.map(({ row }) => row)].map(({ id }) => id))
+      return { ...state, rows: [...state.rows, ...action.rows.filter(({ id }) => !known.has(id))] }
     }
     case 'chosen': return { ...state, currentId: action.id }
     case 'left': {
@@ -57,11 +65,11 @@ export function queueReducer(state: QueueState, action: QueueAction): QueueState
   }
 }
 
-export function useQueue(rows: QueueLead[], counts: Counts, openId: string | null) {
+export function useQueue(rows: QueueLead[], counts: Counts, openId: string | null, isWhole: boolean) {
   const [state, dispatch] = useReducer(queueReducer, { rows, gone: [], currentId: openId ?? rows[0]?.id ?? null, counts, problems: {} })
   useEffect(() => {
-    dispatch({ type: 'loaded', rows, counts })
-  }, [rows, counts])
+    dispatch({ type: 'loaded', rows, counts, isWhole })
+  }, [rows, counts, isWhole])
   const move = useCallback((by: 1 | -1) => {
     const index = state.rows.findIndex(({ id }) => id === state.currentId)
     const next = state.rows[Math.min(state.rows.length - 1, Math.max(0, index + by))]

@@ -1,0 +1,72 @@
+import Mail from 'lucide-react/icons/mail'
+import MessageSquare from 'lucide-react/icons/message-square'
+import Moon from 'lucide-react/icons/moon'
+import Phone from 'lucide-react/icons/phone'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LeadCardView, QueueLead } from '~/ui/leads/types'
+import { Avatar } from '~/ui/primitives/avatar'
+import { Button } from '~/ui/primitives/button'
+import { Kbd } from '~/ui/primitives/kbd'
+import { showToast } from '~/ui/toast'
+import { useLocale } from '~/ui/use-format'
+
+export const phoneOf = (lead: LeadCardView): string | null => reachOf(lead, 'phone') ?? lead.companyFacts?.phones.find(({ isMasked }) => !isMasked)?.shown ?? null
+export const reachOf = (lead: LeadCardView, kind: 'phone' | 'email' | 'wechat'): string | null => {
+  const first = lead.people.find(({ id }) => id === lead.person?.id) ?? lead.people[0]
+  return first?.reach.find((each) => each.kind === kind && !each.isMasked)?.shown ?? null
+}
+export const dial = (number: string): string => `tel:${number.replaceAll(/[^\d+]/g, '')}`
+
+type Props = { lead: LeadCardView; place: { country: string; timeZone: string } | null; row: QueueLead | undefined; me: string; now: Date; calledAt: number | null; onCall: () => void }
+
+/** How to reach them: the number, what else there is, who is calling them already, and whether it is night there. */
+export function QueueReach({ lead, place, row, me, now, calledAt, onCall }: Props) {
+  const { t } = useTranslation('queue')
+  const { t: leads } = useTranslation('leads')
+  const { t: common } = useTranslation()
+  const [phone, email, wechat] = [phoneOf(lead), reachOf(lead, 'email'), reachOf(lead, 'wechat') ?? reachOf(lead, 'phone')]
+  const copy = async () => {
+    await navigator.clipboard.writeText(wechat ?? '')
+    void showToast({ text: `${common('action.copied')}: ${wechat ?? ''}`, tone: 'won' })
+  }
+  const other = row?.calling !== undefined && row.calling !== null && row.calling.id !== me ? row.calling : null
+  return (
+    <>
+      {place !== null && <Hours place={place} now={now} />}
+      {other !== null && <p className="q-note-line" role="status"><Avatar name={other.name} /><span>{t('isCalling', { name: other.name })}</span></p>}
+      <div className="q-reach">
+        <span className="q-phone">{phone ?? t('noPhone')}</span>
+        {calledAt !== null && <Timer since={calledAt} />}
+        {email !== null && <a className="btn btn-l" id="q-mail" href={`mailto:${email}`}><Mail className="i" aria-hidden="true" />{leads('act.email')}<Kbd keys="E" /></a>}
+        {wechat !== null && <Button size="l" icon={MessageSquare} onPress={() => void copy()}>{leads('act.wechat')}</Button>}
+        {phone !== null && <a className="btn btn-next btn-l" id="q-call" href={dial(phone)} onClick={onCall}><Phone className="i" aria-hidden="true" />{leads('act.call')}<Kbd keys="C" /></a>}
+      </div>
+    </>
+  )
+}
+
+const [FROM, TO] = [8, 20]
+
+/** Their clock, where it is not a time to call: before eight, after twenty, and on Sundays. Our rule, not a law's. */
+function Hours({ place, now }: { place: { country: string; timeZone: string }; now: Date }) {
+  const { t } = useTranslation('queue')
+  const locale = useLocale()
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: place.timeZone, hour: '2-digit', minute: '2-digit', weekday: 'short', hourCycle: 'h23' }).formatToParts(now)
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? ''
+  const isSunday = part('weekday') === 'Sun'
+  if (Number(part('hour')) >= FROM && Number(part('hour')) < TO && !isSunday) return null
+  const country = new Intl.DisplayNames([locale], { type: 'region' }).of(place.country) ?? place.country
+  return <p className="q-note-line q-warn"><Moon className="i" aria-hidden="true" /><span>{t(isSunday ? 'hours.sunday' : 'hours.night', { time: `${part('hour')}:${part('minute')}`, country })}</span></p>
+}
+
+function Timer({ since }: { since: number }) {
+  const { t } = useTranslation('queue')
+  const [now, setNow] = useState(since)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  const seconds = Math.max(0, Math.round((now - since) / 1000))
+  return <span className="q-clock" role="timer" aria-label={t('callRuns')}>{`${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`}</span>
+}

@@ -10,8 +10,8 @@ const TIERS = [
   ['auth', 'orgs'],
   ['channels', 'people'],
   ['leads'],
-  ['capture', 'merging', 'views', 'scoring', 'assignment', 'tasks', 'spend', 'content', 'events', 'partners', 'referrals', 'rewards'],
-  ['outreach', 'notifications'],
+  ['capture', 'merging', 'views', 'scoring', 'assignment', 'sla', 'tasks', 'spend', 'content', 'events', 'partners', 'referrals', 'rewards'],
+  ['outreach', 'notifications', 'search'],
   ['analytics', 'privacy', 'audit', 'operations'],
 ]
 const MODULES = TIERS.flat()

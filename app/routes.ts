@@ -127,6 +127,8 @@ const leadDoors = [
   route('views/:viewId/restoration', 'routes/app/views.restoration.ts'),
   route('views/:viewId/pin', 'routes/app/views.pin.ts'),
   route('views/:viewId/default', 'routes/app/views.default.ts'),
+  route('search', 'routes/app/search/route.tsx'),
+  route('search/records', 'routes/app/search.records.ts'),
   route('merges/differences', 'routes/app/merges.differences.ts'),
   route('leads/:leadId/contacts', 'routes/app/leads.contacts.ts'),
   route('leads/:leadId/notes', 'routes/app/leads.notes.ts'),

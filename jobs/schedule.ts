@@ -4,7 +4,7 @@ import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
 import { recycleEverywhere } from '~/domain/leads'
 import { learnAllQueueRates, revalueDueLeads } from '~/domain/leads'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
-import { keepAllMatchKeys, learnAllMatchModels } from '~/domain/people'
+import { keepAllMatchKeys, learnAllMatchModels, renewAllTokens } from '~/domain/people'
 import { systemClock } from '~/platform/clock'
 import { log } from '~/platform/log'
 import { measureOutbox, sweep, type RelayOptions } from './relay'
@@ -30,6 +30,7 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },
   { name: 'forget-visitor-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetVisitorEvents(now)) },
   { name: 'keep-match-keys', everyMs: HOUR, run: async (now) => void (await keepAllMatchKeys(now)) },
+  { name: 'renew-tokens', everyMs: HOUR, run: renewAllTokens },
   { name: 'learn-match-models', everyMs: 24 * HOUR, run: async (now) => void (await learnAllMatchModels(now)) },
   { name: 'expire-idempotency-keys', everyMs: 24 * HOUR, run: async (now) => void (await expireIdempotencyKeys(now)) },
 ]

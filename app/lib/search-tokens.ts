@@ -1,27 +1,35 @@
-import { pinyin } from 'pinyin-pro'
+import { foldText, spelledOut } from './fold-text'
+import { hanReadings } from './han-readings'
 
 const HAN_RUN = /\p{Script=Han}+/gu
 const WORD_RUN = /[\p{L}\p{N}]+/gu
 const HAN = /\p{Script=Han}/u
+const JOINED = /(?<=\p{L})['’‘`-](?=\p{L})/gu
 const MAX_TOKENS = 240
 const MAX_HAN = 40
-const MAX_PREFIX = 12
+export const MAX_PREFIX = 12
 const SYLLABLES = 4
 const INITIALS = 6
 const TAIL_DIGITS = 4
+const SHORTEST_NEAR = 4
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const RUNS_KEPT = 10_000
 const runs = new Map<string, ReadonlySet<string>>()
 
 /**
- * The words under which a name can be found, for a `tokens text[]` column: one- and two-character grams of
- * Chinese, its pinyin and initials, and every beginning of Latin words from two letters on.
+ * The words under which a name can be found, for a `tokens text[]` column: one- and two-character grams of Chinese
+ * (simplified), its pinyin and initials under every reading, and every beginning of Latin words from two letters on,
+ * accents folded and umlauts also written out.
  */
 export function searchTokens(...texts: readonly (string | null | undefined)[]): string[] {
   const tokens = new Set<string>()
   for (const text of texts) {
-    const folded = fold(text ?? '')
+    const given = text ?? ''
+    const folded = foldText(given)
     for (const [run] of folded.matchAll(HAN_RUN)) for (const token of hanTokens(run.slice(0, MAX_HAN))) tokens.add(token)
-    for (const word of wordsOf(folded)) addWord(tokens, word)
+    addWords(tokens, folded)
+    const german = spelledOut(given)
+    if (german !== null) addWords(tokens, german)
   }
   return [...tokens].slice(0, MAX_TOKENS)
 }
@@ -31,15 +39,57 @@ export function searchTokens(...texts: readonly (string | null | undefined)[]): 
  * holds nothing to search for: then nothing should be searched, not everything shown.
  */
 export function queryTokens(text: string): string[] {
-  const folded = fold(text)
+  const folded = foldText(text)
   const tokens = new Set<string>()
   for (const [run] of folded.matchAll(HAN_RUN)) {
     const characters = [...run]
     if (characters.length === 1) tokens.add(run)
     for (let i = 0; i + 1 < characters.length; i += 1) tokens.add(characters.slice(i, i + 2).join(''))
   }
-  for (const word of wordsOf(folded)) tokens.add(word.slice(0, MAX_PREFIX))
+  const words = wordsOf(folded)
+  // A lone letter beside words ("wei z") is on its way to more; alone it finds names of one letter.
+  const told = words.filter((word) => word.length > 1)
+  for (const word of told.length > 0 || tokens.size > 0 ? told : words) tokens.add(word.slice(0, MAX_PREFIX))
   return [...tokens]
+}
+
+export type NearSearch = {
+  /** must all be there as typed */
+  words: string[]
+  /** one of these must be there instead of the word that may be mistyped */
+  near: string[]
+}
+
+/**
+ * The same search with one typing error: one letter wrong, missing, too many, or two exchanged, in one word of at
+ * least four letters; or Chinese of the same sound with other characters. One entry a word that may be the wrong one.
+ */
+export function nearSearches(text: string): NearSearch[] {
+  const folded = foldText(text)
+  const typed = queryTokens(text)
+  const runsOfHan = [...folded.matchAll(HAN_RUN)].map(([run]) => run).filter((run) => [...run].length > 1)
+  const latin = typed.filter((word) => /^[a-z]+$/.test(word))
+  const misspelled = latin.filter((word) => word.length >= SHORTEST_NEAR)
+    .map((word) => ({ words: typed.filter((other) => other !== word), near: oneErrorAway(word) }))
+  if (runsOfHan.length === 0) return misspelled
+  const sounds = runsOfHan.flatMap((run) => hanReadings(run).map((syllables) => syllables.join('').slice(0, MAX_PREFIX)))
+  return [{ words: latin, near: [...new Set(sounds)] }, ...misspelled]
+}
+
+/** Every word one error away from this one, itself not among them. */
+export function oneErrorAway(word: string): string[] {
+  const found = new Set<string>()
+  for (let at = 0; at <= word.length; at += 1) {
+    const [before, after] = [word.slice(0, at), word.slice(at)]
+    if (after !== '') found.add(before + after.slice(1))
+    if (after.length > 1) found.add(before + after.charAt(1) + after.charAt(0) + after.slice(2))
+    for (const letter of LETTERS) {
+      if (after !== '') found.add(before + letter + after.slice(1))
+      found.add((before + letter + after).slice(0, MAX_PREFIX))
+    }
+  }
+  found.delete(word)
+  return [...found]
 }
 
 // Names and parts of names come again and again, and finding their pinyin is what takes time.
@@ -47,24 +97,18 @@ function hanTokens(run: string): ReadonlySet<string> {
   const known = runs.get(run)
   if (known !== undefined) return known
   const tokens = new Set<string>()
-  addHan(tokens, run)
-  if (runs.size >= RUNS_KEPT) runs.clear()
-  runs.set(run, tokens)
-  return tokens
-}
-
-function addHan(tokens: Set<string>, run: string): void {
   const characters = [...run]
   characters.forEach((character, i) => {
     tokens.add(character)
     if (i + 1 < characters.length) tokens.add(characters.slice(i, i + 2).join(''))
   })
-  for (const surname of ['off', 'head'] as const) addPinyin(tokens, run, surname)
+  for (const syllables of hanReadings(run)) addSyllables(tokens, syllables)
+  if (runs.size >= RUNS_KEPT) runs.clear()
+  runs.set(run, tokens)
+  return tokens
 }
 
-// A surname may read differently (单 is shàn, not dān), so names are found under both readings.
-function addPinyin(tokens: Set<string>, run: string, surname: 'off' | 'head'): void {
-  const syllables = pinyin(run, { toneType: 'none', type: 'array', v: true, surname }).map((each) => each.toLowerCase())
+function addSyllables(tokens: Set<string>, syllables: readonly string[]): void {
   const initials = syllables.map((syllable) => syllable.charAt(0)).join('')
   addPrefixes(tokens, syllables.join(''))
   addPrefixes(tokens, initials)
@@ -78,9 +122,16 @@ function addPinyin(tokens: Set<string>, run: string, surname: 'off' | 'head'): v
   })
 }
 
+function addWords(tokens: Set<string>, folded: string): void {
+  for (const word of wordsOf(folded)) addWord(tokens, word)
+  if (folded.search(JOINED) >= 0) for (const word of wordsOf(folded.replaceAll(JOINED, ''))) addWord(tokens, word)
+}
+
 function addWord(tokens: Set<string>, word: string): void {
   if (word.length === 1) tokens.add(word)
   addPrefixes(tokens, word)
+  // Whoever wrote "Mueller" is found by "Müller" too.
+  if (/[aou]e/.test(word)) addPrefixes(tokens, word.replaceAll(/([aou])e/g, '$1'))
   if (/^\d{7,}$/.test(word)) tokens.add(word.slice(-TAIL_DIGITS))
 }
 
@@ -91,8 +142,4 @@ function addPrefixes(tokens: Set<string>, word: string): void {
 function wordsOf(folded: string): string[] {
   const latin = folded.replaceAll(HAN_RUN, ' ')
   return [...latin.matchAll(WORD_RUN)].map(([word]) => word).filter((word) => !HAN.test(word))
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').normalize('NFKC').toLowerCase()
 }

@@ -25,9 +25,10 @@ const FREE_UNIQUE = ['sources_key']
 // Tables that clew_worker sees whole, by policies of its own.
 const WORKER_SEES = ['outbox', 'outbox_receipts']
 const DEFINERS = [
-  'clew_find.leads as clew_search', 'clew_ops.analyse_intake as clew_owner', 'clew_ops.applied_migrations as clew_owner', 'clew_ops.ensure_partitions as clew_owner',
-  'clew_ops.purge_org as clew_privacy', 'clew_ops.take_back_import as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.calendar_feed as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.due_queue_items as clew_resolve',
-  'clew_resolve.invitation as clew_resolve',
+  'clew_find.contacts as clew_search', 'clew_find.leads as clew_search', 'clew_find.leads_of as clew_search', 'clew_find.named as clew_search', 'clew_find.owned as clew_search',
+  'clew_ops.analyse_intake as clew_owner', 'clew_ops.applied_migrations as clew_owner', 'clew_ops.ensure_partitions as clew_owner',
+  'clew_ops.purge_org as clew_privacy', 'clew_ops.take_back_import as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.calendar_feed as clew_resolve',
+  'clew_resolve.due_clocks as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.due_queue_items as clew_resolve', 'clew_resolve.invitation as clew_resolve',
   'clew_resolve.memberships as clew_resolve', 'clew_resolve.organisations as clew_resolve', 'clew_resolve.receipt as clew_resolve', 'clew_resolve.source as clew_resolve', 'clew_resolve.sources_of as clew_resolve',
 ]
 const MATERIALISED: string[] = []

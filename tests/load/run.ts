@@ -4,6 +4,7 @@ const benchmarks: Record<string, () => Promise<{ run: () => Promise<void> }>> = 
   match: () => import('./match'),
   import: () => import('./import'),
   claims: () => import('./claims'),
+  lists: () => import('./lists'),
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))

@@ -35,7 +35,7 @@ export { countReadable, listDeliveries, type DeliveryPage, type DeliveryRow } fr
 export { deliveryDetail, type DeliveryDetail } from './delivery-detail'
 export { replayDeliveries, type Replay } from './replay-deliveries'
 export { previewReplay, type PreviewedDelivery, type ReplayPreview } from './preview-replay'
-export { receiptOf } from './receipt'
+export { readReceipt, receiptOf } from './receipt'
 export { addLead, submitLead, type Submitted } from './submit-lead'
 export { checkClash, clashCap, type Clash } from './check-clash'
 export { knownContact, type Known } from './known-contact'

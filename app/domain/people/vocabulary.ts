@@ -21,3 +21,6 @@ export type HintKind = (typeof hintKinds)[number]
 /** What is counted by member and day: numbers looked at, rows taken out, numbers asked about before typing a lead in. */
 export const usageKinds = ['reveal', 'export', 'clash'] as const
 export type UsageKind = (typeof usageKinds)[number]
+/** What carries search words. */
+export const tokenKinds = ['people', 'companies'] as const
+export type TokenKind = (typeof tokenKinds)[number]

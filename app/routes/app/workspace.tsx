@@ -52,7 +52,8 @@ export default function Workspace() {
     <AppShell
       sections={sections}
       timeZone={viewer.org.timeZone}
-      searchHref={rolePermissions[viewer.role].has('leads:read') ? '/leads/search' : undefined}
+      searchHref={rolePermissions[viewer.role].has('leads:read') ? '/search/records' : undefined}
+      allowed={rolePermissions[viewer.role]}
       user={{
         name: viewer.name,
         detail: `${t(`role.${viewer.role}`)} · ${viewer.org.name}`,

@@ -13,5 +13,5 @@ export type Command = {
   run?: () => void
 }
 
-/** What the search door (`searchHref?q=`) answers: `{ results: SearchResult[] }`. */
-export type SearchResult = { id: string; label: string; description?: string; href: string }
+/** What the search door (`searchHref?q=`) answers: `{ results: SearchResult[] }`; `ranges` are positions in the label to mark. */
+export type SearchResult = { id: string; kind: 'lead' | 'person' | 'company'; label: string; description?: string; href: string; ranges?: [number, number][] }

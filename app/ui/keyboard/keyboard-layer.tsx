@@ -1,6 +1,7 @@
 import { useFetcher, useLocation, useNavigate } from '@remix-run/react'
 import { lazy, startTransition, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Permission } from '~/domain/orgs/vocabulary'
 import type { Command } from './commands'
 import { useShortcuts } from './shortcuts'
 
@@ -10,7 +11,7 @@ const LazyHelp = lazy(() => import('./shortcut-help').then(({ ShortcutHelp }) =>
 export type GoTo = { href: string; label: string; key?: string; icon?: Command['icon'] }
 
 /** Palette, list of keys, "g then x". AppShell mounts it once; `openPalette` is the event a search button sends. */
-export function KeyboardLayer({ places, commands, searchHref }: { places: readonly GoTo[]; commands: readonly Command[]; searchHref?: string }) {
+export function KeyboardLayer({ places, commands, searchHref, allowed }: { places: readonly GoTo[]; commands: readonly Command[]; searchHref?: string; allowed?: ReadonlySet<Permission> }) {
   const { t } = useTranslation('shell')
   const navigate = useNavigate()
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
@@ -20,7 +21,7 @@ export function KeyboardLayer({ places, commands, searchHref }: { places: readon
   const palette = () => show('palette')
   useShortcuts([
     { keys: '$mod+k', label: t('keys.palette'), run: palette, everywhere: true },
-    { keys: '/', label: t('keys.search'), run: palette },
+    { keys: '/', label: t('keys.search'), run: () => focusSearch() || palette() },
     { keys: '?', label: t('keys.help'), run: () => show('help') },
     ...places.filter(({ key }) => key !== undefined).map(({ key, label, href }) => ({ keys: `g ${key}`, label, group: t('keys.navigation'), run: () => navigate(href) })),
   ])
@@ -31,11 +32,19 @@ export function KeyboardLayer({ places, commands, searchHref }: { places: readon
       <button type="button" hidden id="open-palette" onClick={palette} />
       <button type="button" hidden id="open-keys" onClick={() => show('help')} />
       {open !== null && <Suspense fallback={null}>
-        {open === 'palette' && <LazyPalette isOpen onOpenChange={toggle('palette')} commands={[...commands, ...going, ...preferences]} searchHref={searchHref} />}
+        {open === 'palette' && <LazyPalette isOpen onOpenChange={toggle('palette')} commands={[...commands, ...going, ...preferences]} searchHref={searchHref} allowed={allowed} />}
         {open === 'help' && <LazyHelp isOpen onOpenChange={toggle('help')} />}
       </Suspense>}
     </>
   )
+}
+
+/** On a page that searches, its own field; elsewhere the palette. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('main [data-page-search]')
+  field?.focus()
+  field?.select()
+  return field !== null
 }
 
 /** Opens the palette from a search button anywhere on the page. */

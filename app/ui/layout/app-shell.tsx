@@ -3,6 +3,7 @@ import MenuIcon from 'lucide-react/icons/menu'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Permission } from '~/domain/orgs/vocabulary'
 import { KeyboardLayer } from '../keyboard/keyboard-layer'
 import type { Command } from '../keyboard/commands'
 import { BrandMark } from '../primitives/brand-mark'
@@ -34,12 +35,14 @@ export type AppShellProps = {
   commands?: readonly Command[]
   /** GET door answering `{ results: SearchResult[] }` to `?q=` */
   searchHref?: string
+  /** what the palette offers to make and to set */
+  allowed?: ReadonlySet<Permission>
   /** above the page: sample-data banner, impersonation, maintenance */
   banner?: ReactNode
   children: ReactNode
 }
 
-export function AppShell({ sections, user, timeZone, homeHref = '/', commands = [], searchHref, banner, children }: AppShellProps) {
+export function AppShell({ sections, user, timeZone, homeHref = '/', commands = [], searchHref, allowed, banner, children }: AppShellProps) {
   const { t } = useTranslation('shell')
   const places = sections.flatMap(({ items }) => items).filter(({ outside }) => outside !== true)
   const nav = (
@@ -71,7 +74,7 @@ export function AppShell({ sections, user, timeZone, homeHref = '/', commands = 
           {children}
         </main>
       </div>
-      <KeyboardLayer places={places} commands={commands} searchHref={searchHref} />
+      <KeyboardLayer places={places} commands={commands} searchHref={searchHref} allowed={allowed} />
     </TimeZoneContext.Provider>
   )
 }

@@ -12,6 +12,7 @@ import orgs from './orgs.json'
 import leads from './leads.json'
 import lists from './lists.json'
 import merging from './merging.json'
+import search from './search.json'
 import partner from './partner.json'
 import queue from './queue.json'
 import settings from './settings.json'
@@ -20,4 +21,4 @@ import channels from './channels.json'
 import shell from './shell.json'
 import tasks from './tasks.json'
 
-export const messages = { assignment, auth, pool, common, forms, funnel, imports, errors, gallery, orgs, leads, lists, merging, partner, queue, settings, sources, channels, shell, tasks }
+export const messages = { assignment, auth, pool, common, forms, funnel, imports, errors, gallery, orgs, leads, lists, merging, search, partner, queue, settings, sources, channels, shell, tasks }

@@ -1,10 +1,10 @@
 import { sweepAccounts } from '~/domain/auth'
 import { forgetVisitorEvents, orderDueFetches, pullSources, reconcileSources, watchSources } from '~/domain/capture'
 import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
-import { recycleEverywhere } from '~/domain/leads'
-import { learnAllQueueRates, revalueDueLeads } from '~/domain/leads'
+import { learnAllQueueRates, recycleEverywhere, revalueDueLeads } from '~/domain/leads'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
 import { keepAllMatchKeys, learnAllMatchModels, renewAllTokens } from '~/domain/people'
+import { fireTimers } from '~/domain/sla'
 import { systemClock } from '~/platform/clock'
 import { log } from '~/platform/log'
 import { measureOutbox, sweep, type RelayOptions } from './relay'
@@ -25,6 +25,7 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'recycle-leads', everyMs: MINUTE, run: recycleEverywhere },
   { name: 'revalue-queue', everyMs: 5 * SECOND, run: async (now) => void (await revalueDueLeads(now)) },
   { name: 'learn-queue-rates', everyMs: 24 * HOUR, run: learnAllQueueRates },
+  { name: 'fire-sla-timers', everyMs: 15 * SECOND, run: async (now) => void (await fireTimers(now)) },
   { name: 'ensure-partitions', everyMs: 24 * HOUR, run: async (now) => void (await ensurePartitions(now)) },
   { name: 'sweep-accounts', everyMs: 24 * HOUR, run: sweepAccounts },
   { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },

@@ -1,5 +1,6 @@
 import {
   type CalendarDate,
+  CalendarDateTime,
   endOfMonth,
   fromDate,
   parseDate,
@@ -142,4 +143,10 @@ function quarterOf(date: CalendarDate): CalendarDate {
 
 function whole(first: CalendarDate, months: number): Span {
   return [first, first.add({ months }).subtract({ days: 1 })]
+}
+
+/** The instant at which a zone's clocks show so many minutes of a day; where they skip it, the one they jump to. */
+export function localMoment(date: string, minute: number, timeZone: string): Date {
+  const { year, month, day } = parseDate(date)
+  return toZoned(new CalendarDateTime(year, month, day).add({ minutes: minute }), timeZone).toDate()
 }

@@ -53,4 +53,13 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'imports',
     load: async () => (await import('./assignment/run-handover')).runHandover as Handler,
   },
+  'keep-clocks': {
+    queue: 'reactions',
+    load: async () => (await import('./sla/keep-clocks')).keepClocks as Handler,
+    loadBatch: async () => (await import('./sla/keep-clocks')).keepManyClocks as BatchHandler,
+  },
+  'reckon-clocks': {
+    queue: 'reactions',
+    load: async () => (await import('./sla/reckon-clocks')).reckonClocks as Handler,
+  },
 }

@@ -18,6 +18,7 @@ const FREE_INDEXES: Record<string, string> = {
   outbox_unsettled: 'the relay works across organisations',
   outbox_waiting: 'the relay works across organisations',
   queue_items_due: 'the schedule works across organisations: clew_resolve.due_queue_items',
+  sla_clocks_timer: 'the schedule works across organisations: clew_resolve.due_clocks',
   sources_key: 'found before the organisation is known: clew_resolve.source',
 }
 // Unique beyond one organisation: random keys, from which nothing about another organisation can be learned.

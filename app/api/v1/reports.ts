@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { funnelByStage, type FunnelRow } from '~/domain/analytics'
-import { FunnelQuery } from '~/domain/analytics/contract'
+import { funnelByStage, speedToLead, type FunnelRow } from '~/domain/analytics'
+import { FunnelQuery, SpeedQuery } from '~/domain/analytics/contract'
 import { apiContext } from '~/http'
 import { presetPeriod } from '~/lib/period'
 import { apiRouter, problems } from './router'
@@ -38,6 +38,22 @@ const funnel = createRoute({
   responses: { ...problems, 200: { description: 'Rows and totals; days are of the organisation’s time zone, both included', content: { 'application/json': { schema: FunnelAnswer } } } },
 })
 
+const waits = z.object({ p50: z.number().nullable(), p90: z.number().nullable() }).openapi({ description: 'minutes; null where nothing was answered' })
+const SpeedRowAnswer = z.object({
+  key: z.string().nullable().openapi({ description: 'id of the channel or member, or the hour (0 to 23); null where leads have none' }),
+  label: z.string().nullable(), answered: count, unanswered: count, kept: count, missed: count, in_time: ratio, calendar: waits, working: waits,
+  judged: z.boolean().openapi({ description: 'false: too few answered leads to compare by' }),
+}).openapi('SpeedRow')
+const SpeedAnswer = z.object({ by: z.string(), from: z.string(), to: z.string(), time_zone: z.string(), rows: z.array(SpeedRowAnswer), totals: SpeedRowAnswer }).openapi('SpeedReport')
+
+const speed = createRoute({
+  method: 'get',
+  path: '/reports/speed-to-lead',
+  summary: 'Minutes from arrival to first response, of leads that came in during a period',
+  request: { query: SpeedQuery.partial({ from: true, to: true }) },
+  responses: { ...problems, 200: { description: 'Rows and totals: calendar minutes, and working minutes by the organisation’s hours and holidays as they stand now', content: { 'application/json': { schema: SpeedAnswer } } } },
+})
+
 /** Reports of the API, mounted beside the other resources of /api/v1. */
 export const reports = apiRouter()
 
@@ -47,6 +63,15 @@ reports.openapi(funnel, async (c) => {
   const all = presetPeriod('all', ctx.now, 'UTC')
   const { rows, totals, ...asked } = await funnelByStage(ctx, { ...question, from: from ?? all.from, to: to ?? all.to })
   return c.json({ ...asked, rows: rows.map(answerOf), totals: answerOf(totals) }, 200)
+})
+
+reports.openapi(speed, async (c) => {
+  const ctx = await apiContext(c.req.raw, 'reports:read')
+  const { from, to, by } = c.req.valid('query')
+  const all = presetPeriod('last-90-days', ctx.now, 'UTC')
+  const { rows, totals, ...asked } = await speedToLead(ctx, { by, from: from ?? all.from, to: to ?? all.to })
+  const shown = ({ kind: _kind, ...row }: (typeof rows)[number]) => row
+  return c.json({ ...asked, rows: rows.map(shown), totals: shown(totals) }, 200)
 })
 
 const answerOf = ({ kind: _kind, few: _few, ...row }: FunnelRow) => ({ ...row, win_rate: row.rates.won })

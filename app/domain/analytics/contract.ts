@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isDate } from '~/lib/period'
 import { funnelViews } from '../leads/vocabulary'
-import { dimensionNames } from './vocabulary'
+import { dimensionNames, speedDimensions } from './vocabulary'
 
 const day = z.string().refine(isDate, 'not-a-day')
 
@@ -29,3 +29,16 @@ export const FunnelSearch = z.object({
   compare: z.enum(['previous', 'off']).catch('previous'),
 })
 export type FunnelSearch = z.output<typeof FunnelSearch>
+
+/** A question about how fast leads are answered: of those that came in from `from` to `to`. */
+export const SpeedQuery = z.object({ from: day, to: day, by: z.enum(speedDimensions).default('channel') })
+export const SpeedQuestion = SpeedQuery.refine(({ from, to }) => from <= to, { message: 'ends-before-it-begins', path: ['to'] })
+export type SpeedQuestion = z.output<typeof SpeedQuestion>
+
+/** The address of the page of speed-to-lead. */
+export const SpeedSearch = z.object({
+  period: z.string().optional().catch(undefined),
+  from: day.optional().catch(undefined),
+  to: day.optional().catch(undefined),
+  by: z.enum(speedDimensions).catch('channel'),
+})

@@ -47,3 +47,19 @@ export const ratesOf = ({ leads, valid_leads: valid, qualified, graded, won, los
   qualified_to_graded: ratio(graded, qualified),
   graded_to_won: ratio(won, graded),
 })
+
+/** The counted numbers of a speed-to-lead row, and the filter of the list behind each. Of valid leads that came in live. Defined here only. */
+export const speedMetrics = {
+  /** somebody answered: the waits of these are what p50 and p90 are of */
+  answered: { verdict: 'valid', answered: 'yes' },
+  unanswered: { verdict: 'valid', answered: 'no' },
+  /** the first response that was promised came in time; or it ran out */
+  kept: { verdict: 'valid', sla: 'kept' },
+  missed: { verdict: 'valid', sla: 'missed' },
+} as const satisfies Record<string, Partial<LeadFilter>>
+export type SpeedMetric = keyof typeof speedMetrics
+export const speedMetricNames = Object.keys(speedMetrics) as SpeedMetric[]
+export type SpeedCounts = Record<SpeedMetric, number>
+
+/** Share of promised first responses that came in time, of those decided; null where none is. */
+export const keptShare = ({ kept, missed }: Pick<SpeedCounts, 'kept' | 'missed'>): number | null => ratio(kept, kept + missed)

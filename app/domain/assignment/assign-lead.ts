@@ -68,7 +68,7 @@ async function decide(ctx: InTx, lead: Lead, rules: RuleSet): Promise<Decision> 
   await lockCapacity(tx, ctx, capped)
   const staff = capped.length === 0 ? before : await staffNow(tx)
   const turns = await turnsOf(tx, matching.map(({ key }) => key))
-  const where = await availabilityOf(tx, ctx, asked, { from: ctx.now, to: ctx.now })
+  const where = await availabilityOf(tx, ctx, asked)
   return decideAssignment({
     facts: arrival.facts, rules, staff, owners, standingOf: (rule, memberId) => turns.get(`${rule} ${memberId}`) ?? 0, availability: (memberId) => where(memberId, ctx.now),
   })

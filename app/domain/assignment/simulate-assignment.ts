@@ -70,7 +70,7 @@ async function worldOf(tx: Tx, ctx: Context, { from, to }: { from: Date; to: Dat
     select distinct on (coalesce(c.canonical_id, c.id)) coalesce(c.canonical_id, c.id) as company_id, l.owner_id from leads l join companies c on c.org_id = l.org_id and c.id = l.company_id
     where l.owner_id is not null and l.is_open and l.came_in_at < ${start}::timestamptz order by coalesce(c.canonical_id, c.id), l.came_in_at, l.id`)
   const customers = await customerOwners(tx, end)
-  const availability = await availabilityOf(tx, ctx, [...staff.keys()], { from, to })
+  const availability = await availabilityOf(tx, ctx, [...staff.keys()])
   const past = arrivals.map(({ leadId, company, companyId, facts, cameInAt, closedAt }): PastArrival => {
     const won = companyId === null ? undefined : customers.find((each) => each.companyId === companyId && each.wonAt < cameInAt)
     return { leadId, company, companyId, facts, cameInAt, closedAt, customerOwner: won?.ownerId ?? null }

@@ -1,6 +1,7 @@
 import type { Id } from '~/lib/ids'
 import type { OwnershipWay, Stage, Verdict } from '../leads/vocabulary'
 import type { MatchBand } from '../people/vocabulary'
+import type { BreachAct } from '../sla/vocabulary'
 
 /** The catalogue of events: past tense, ids and facts only, never personal data. */
 export type Events = {
@@ -17,6 +18,9 @@ export type Events = {
   'lead.call-ended': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; memberId: Id<'mem'> }
   'lead.changed': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
   'task.changed': { taskId: Id<'tsk'>; leadId: Id<'lead'> | null; assigneeId: Id<'mem'> | null }
+  'sla.warned': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; clockId: Id<'slc'>; percent: 50 | 80 }
+  'sla.breached': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; clockId: Id<'slc'>; turn: number; act: BreachAct; tell: Id<'mem'>[] }
+  'calendar.changed': { calendarId: Id<'cal'> | null }
   'form.changed': { formId: Id<'frm'> }
   'form.submission-decided': { formId: Id<'frm'>; deliveryId: Id<'dlv'> }
   'form.confirmation-asked': { formId: Id<'frm'>; deliveryId: Id<'dlv'> }

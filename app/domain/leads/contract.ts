@@ -174,6 +174,12 @@ export const LeadFilter = z.object({
   campaign: z.union([idOf('cmp'), z.literal('none')]).optional(),
   owner: z.union([idOf('mem'), z.enum(['none', 'me'])]).optional(),
   source: idOf('src').optional(),
+  /** of leads that came in live: with or without a first response */
+  answered: z.enum(['yes', 'no']).optional(),
+  /** hour of the day it came in, 0 to 23, in the organisation's zone */
+  hour: z.coerce.number().int().min(0).max(23).optional(),
+  /** of the first response that was promised: in time, or not */
+  sla: z.enum(['kept', 'missed']).optional(),
   q: line(100).optional(),
   /** rows of the filter builder: all of them, and at least one of `or` */
   f: Conditions.optional(),

@@ -42,12 +42,19 @@ export function leadFilter(ctx: Context, filter: LeadFilter, timeZone: string): 
     oneOf('campaign_id', filter.campaign),
     oneOf('owner_id', filter.owner === 'me' ? (memberOf(ctx.actor) ?? 'none') : filter.owner),
     oneOf('source_id', filter.source),
+    filter.answered && sql`not l.is_imported and l.first_response_at is ${filter.answered === 'yes' ? sql`not null` : sql`null`}`,
+    filter.hour === undefined ? undefined : sql`extract(hour from l.came_in_at at time zone ${timeZone}::text) = ${filter.hour}`,
+    filter.sla && promised(filter.sla),
     searched(filter.q),
     ...(filter.f ?? []).map((condition) => conditionSql(ctx, condition, timeZone)),
     or(...(filter.or ?? []).map((condition) => conditionSql(ctx, condition, timeZone))),
   ]
   return and(...conditions) ?? sql`true`
 }
+
+/** Whether the first clock of a lead was stopped by an answer in time, or ran out. */
+const promised = (sla: 'kept' | 'missed'): SQL => sql`exists (select from sla_clocks c where c.org_id = l.org_id and c.lead_id = l.id and c.turn = 1
+  and ${sla === 'kept' ? sql`c.stop_reason = 'contact' and c.breached_at is null` : sql`c.breached_at is not null`})`
 
 const junkedAt = sql`coalesce(l.junk_at, l.came_in_at)`
 

@@ -79,5 +79,6 @@ export const changedSince = (since: Date) => {
   return sql`(l.created_at >= ${at} or l.last_contact_at >= ${at}
     or exists (select 1 from stage_moves m where m.org_id = l.org_id and m.lead_id = l.id and m.recorded_at >= ${at})
     or exists (select 1 from lead_changes x where x.org_id = l.org_id and x.lead_id = l.id and x.at >= ${at})
+    or exists (select 1 from ownership_changes o where o.org_id = l.org_id and o.lead_id = l.id and o.at >= ${at})
     or exists (select 1 from activities a where a.org_id = l.org_id and a.lead_id = l.id and (a.at >= ${at} or a.undone_at >= ${at})))`
 }

@@ -5,7 +5,7 @@ import type { Tx } from '~db/client.server'
 import { leads, leadStages, queueRates } from '~db/schema'
 import type { Context } from '../kernel'
 import { noRates, type QueueRates } from './queue-rates'
-import { slaSignals } from './queue-signals.sla'
+import { slaSignals } from './sla-signals'
 import type { QueueSignals } from './value-lost-per-hour'
 import type { Grade, Stage } from './vocabulary'
 
@@ -21,7 +21,7 @@ export type Valuing = { rates: QueueRates; signals: Map<Id<'lead'>, QueueSignals
  */
 export async function queueSignals(tx: Tx, ctx: Context, leadIds: readonly Id<'lead'>[]): Promise<Valuing> {
   const { timeZone, rates } = await ratesOf(tx)
-  const clocks = await slaSignals(tx, leadIds)
+  const clocks = await slaSignals(tx, ctx.orgId, leadIds)
   const rows = await factsOf(tx, leadIds)
   const signals = rows.map((row): [Id<'lead'>, QueueSignals] => {
     const id = fromUuid('lead', row.id)

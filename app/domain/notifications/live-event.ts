@@ -19,6 +19,8 @@ const subjects = {
   view: { key: 'viewId', permission: 'leads:read' },
   bulk: { key: 'bulkId', permission: 'leads:write' },
   member: { key: 'memberId', permission: 'members:read' },
+  sla: { key: 'leadId', permission: 'leads:read' },
+  calendar: { key: 'calendarId', permission: 'members:read' },
   invitation: { key: 'invitationId', permission: 'members:read' },
 } as const satisfies Record<Noun, { key: string; permission: Permission }>
 

@@ -6,7 +6,7 @@ export const memberStatuses = ['active', 'deactivated'] as const
 export type MemberStatus = (typeof memberStatuses)[number]
 
 /** What a permission is about; `leads:read` is the resource `leads` and the act `read`. */
-export const resources = ['leads', 'reports', 'sources', 'deliveries', 'channels', 'members', 'settings', 'audit', 'referrals', 'assignment'] as const
+export const resources = ['leads', 'reports', 'sources', 'deliveries', 'channels', 'members', 'settings', 'audit', 'referrals', 'assignment', 'absences'] as const
 export type Resource = (typeof resources)[number]
 
 /** Which rows of a resource a role sees. */
@@ -17,11 +17,11 @@ export const permissions = [
   'leads:read', 'leads:write', 'leads:assign', 'leads:claim', 'leads:submit', 'assignment:read', 'assignment:write', 'reports:read', 'sources:read', 'sources:write',
   'deliveries:read', 'deliveries:body', 'deliveries:replay', 'channels:read', 'channels:write', 'imports:write',
   'members:read', 'members:write', 'settings:read', 'settings:write', 'keys:read', 'keys:write', 'audit:read', 'referrals:read',
-  'contacts:read', 'contacts:reveal', 'leads:export',
+  'contacts:read', 'contacts:reveal', 'leads:export', 'absences:write',
 ] as const
 export type Permission = (typeof permissions)[number]
 
-const reader: readonly Permission[] = ['leads:read', 'reports:read', 'channels:read', 'members:read']
+const reader: readonly Permission[] = ['leads:read', 'reports:read', 'channels:read', 'members:read', 'absences:write']
 
 /** What each role may do. Which rows it may do it to is a visibility rule. */
 export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
@@ -51,3 +51,17 @@ export type RemappableKey = (typeof remappableKeys)[number]
 
 /** A letter, digit or mark that one press types; `g`, `/` and `?` have their own use. */
 export const isUsableKey = (key: string): boolean => /^[\x21-\x7e]$/.test(key) && !'gG/?+'.includes(key) && key === key.toLowerCase()
+/** Whose hours a calendar holds. */
+export const calendarKinds = ['organisation', 'team', 'member'] as const
+export type CalendarKind = (typeof calendarKinds)[number]
+
+/** A day that differs from its weekday: nobody works, or people work though they usually would not (调休). */
+export const workDayKinds = ['off', 'working'] as const
+export type WorkDayKind = (typeof workDayKinds)[number]
+
+export const absenceKinds = ['leave', 'sick', 'training'] as const
+export type AbsenceKind = (typeof absenceKinds)[number]
+
+/** Why somebody works or does not, at a moment. */
+export const attendances = ['working', 'off-hours', 'day-off', 'absent', 'inactive'] as const
+export type AttendanceWhy = (typeof attendances)[number]

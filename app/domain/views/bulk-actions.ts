@@ -31,14 +31,14 @@ export const bulkActions: { [N in BulkActionName]: BulkAction<N> } = {
   assign: {
     permission: 'leads:assign',
     isSo: ({ to }) => sql`l.owner_id = ${toUuid(to)}::uuid`,
-    run: async (ctx, leadId, { to }, before) => { await changeOwnership(ctx, { leadId, to, reason: 'assigned' }); return { ownerId: before.ownerId } },
-    undo: (ctx, leadId, before: { ownerId: Id<'mem'> | null }) => changeOwnership(ctx, { leadId, to: before.ownerId, reason: 'other' }),
+    run: async (ctx, leadId, { to }, before) => { await changeOwnership(ctx, { leadId, to, by: 'bulk', reason: 'assigned' }); return { ownerId: before.ownerId } },
+    undo: (ctx, leadId, before: { ownerId: Id<'mem'> | null }) => changeOwnership(ctx, { leadId, to: before.ownerId, by: 'bulk', reason: 'other' }),
   },
   return: {
     permission: 'leads:assign',
     isSo: () => sql`l.owner_id is null`,
-    run: async (ctx, leadId, _deed, before) => { await changeOwnership(ctx, { leadId, to: null, reason: 'returned' }); return { ownerId: before.ownerId } },
-    undo: (ctx, leadId, before: { ownerId: Id<'mem'> | null }) => changeOwnership(ctx, { leadId, to: before.ownerId, reason: 'other' }),
+    run: async (ctx, leadId, _deed, before) => { await changeOwnership(ctx, { leadId, to: null, by: 'bulk', reason: 'returned' }); return { ownerId: before.ownerId } },
+    undo: (ctx, leadId, before: { ownerId: Id<'mem'> | null }) => changeOwnership(ctx, { leadId, to: before.ownerId, by: 'bulk', reason: 'other' }),
   },
   snooze: {
     permission: 'leads:write',

@@ -10,6 +10,8 @@ const NEEDS = {
   security: null,
   shortcuts: 'leads:read',
   organisation: 'settings:read',
+  hours: 'members:read',
+  'response-times': 'settings:read',
   members: 'members:read',
   teams: 'members:read',
   visibility: 'settings:read',

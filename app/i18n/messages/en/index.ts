@@ -18,7 +18,8 @@ import queue from './queue.json'
 import settings from './settings.json'
 import sources from './sources.json'
 import channels from './channels.json'
+import sla from './sla.json'
 import shell from './shell.json'
 import tasks from './tasks.json'
 
-export const messages = { assignment, auth, pool, common, forms, funnel, imports, errors, gallery, orgs, leads, lists, merging, search, partner, queue, settings, sources, channels, shell, tasks }
+export const messages = { assignment, auth, pool, common, forms, funnel, imports, errors, gallery, orgs, leads, lists, merging, search, partner, queue, settings, sources, channels, sla, shell, tasks }

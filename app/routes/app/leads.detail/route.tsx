@@ -7,6 +7,7 @@ import { receiptOf } from '~/domain/capture'
 import { can, reading, type Context } from '~/domain/kernel'
 import { filterChoices, leadDetail, leadFields, leadTimeline, listFields, listPhotos, outcomeChoices, ownershipOf, type LeadDetail } from '~/domain/leads'
 import { companyDetail } from '~/domain/people'
+import { clocksOf } from '~/domain/sla'
 import { leadTasks } from '~/domain/tasks'
 import { page } from '~/http'
 import { addDays, localDate } from '~/lib/period'
@@ -16,6 +17,7 @@ import { useCall } from '~/ui/leads/call-timer'
 import { LeadTimeline } from '~/ui/leads/lead-timeline'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import type { TimelineEntryView } from '~/ui/leads/types'
+import { DueChip } from '~/ui/sla/due-chip'
 import { useRefusal } from '~/ui/leads/use-refusal'
 import { CompanyPart, FactsPart, InquiriesPart, PeoplePart, RevenuePart } from './parts'
 import { CustomFields } from './custom-fields'
@@ -35,8 +37,9 @@ export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, params 
     const mayWrite = can(ctx.actor, 'leads:write')
     const inquiries = detail.inquiries.map((inquiry) => ({ ...inquiry, receipt: inquiry.receipt === null ? null : receiptOf(inquiry.receipt) }))
     const { owners } = await filterChoices(ctx, {})
+    const clock = (await clocksOf(ctx, { leadIds: [detail.id] })).get(detail.id) ?? null
     return {
-      lead: { ...detail, inquiries }, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
+      lead: { ...detail, inquiries }, clock, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
       fields: await listFields(ctx, {}), values: (await leadFields(ctx, { leadIds: [detail.id] }))[detail.id] ?? {},
       today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'), mayReveal: can(ctx.actor, 'contacts:reveal'),
       mayClaim: can(ctx.actor, 'leads:claim'), ownership: await ownershipOf(ctx, lead), receipts: await receiptsOfLead(ctx, lead),
@@ -65,7 +68,7 @@ export default function LeadPage() {
   const undoable = (entry: TimelineEntryView) => (mayWrite && entry.actorId === me && entry.at.getTime() > dayOld ? undo.of(entry) : null)
   return (
     <>
-      <PageHeader title={useSentence(data)} crumb={{ href: '/leads', label: t('detail.crumb') }} />
+      <PageHeader title={useSentence(data)} crumb={{ href: '/leads', label: t('detail.crumb') }}>{data.clock !== null && <DueChip clock={data.clock} now={now} />}</PageHeader>
       <SplitView columns="minmax(0, 1fr) 360px" className="ld">
         <div className="ld-main">
           <PlainRefusal />

@@ -3,7 +3,7 @@ import { log } from '~/platform/log'
 import { repoRoot } from '~/platform/secrets'
 
 /** A process that is kept running. `variables` are asked at every start: the database may have moved. */
-export type Spec = { name: string; program: string; args?: string[]; variables: () => Record<string, string> }
+export type Spec = { name: string; program: string; flags?: readonly string[]; args?: string[]; variables: () => Record<string, string> }
 
 /** `ready` is kept when the process reports for work the first time, broken when it never manages to. */
 export type Supervised = { ready: Promise<void>; restart(): void; stop(): Promise<void> }
@@ -61,8 +61,8 @@ export function supervise(spec: Spec): Supervised {
   }
 }
 
-function launch({ program, args = [], variables }: Spec): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+function launch({ program, flags = [], args = [], variables }: Spec): ChildProcess {
+  return spawn(process.execPath, [...flags, '--import', 'tsx', program, ...args], {
     cwd: repoRoot,
     env: { ...process.env, ...variables(), CLEW_SUPERVISED: '1' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

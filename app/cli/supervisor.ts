@@ -12,6 +12,7 @@ import { isPortFree } from './port'
 import { restartOnChange } from './restart-on-change'
 import { problemsOf, refuse } from './settings'
 import { supervise, type Supervised } from './supervise'
+import { workerFlags } from './worker-flags'
 
 const DRAIN_MS = 75_000
 // An orphan of a supervisor that was killed a moment ago still holds the port for as long as it drains.
@@ -49,7 +50,7 @@ async function start(): Promise<void> {
   const [accounts] = await Promise.all([prepareDatabase(settings, database, variables), prepareBuild()])
   const mode = { NODE_ENV: dev ? 'development' : 'production' }
   const web = supervise({ name: 'web', program: 'app/cli/web.ts', args: dev ? ['--dev'] : [], variables: () => ({ ...variables, ...mode }) })
-  const worker = supervise({ name: 'worker', program: 'jobs/worker.ts', variables: () => ({ ...variables, ...mode }) })
+  const worker = supervise({ name: 'worker', program: 'jobs/worker.ts', flags: workerFlags, variables: () => ({ ...variables, ...mode }) })
   children.push(web, worker)
   onShutdown(async () => void (await Promise.all(children.map((child) => child.stop()))))
   if (dev) restartOnChange(worker)

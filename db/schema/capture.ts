@@ -182,8 +182,8 @@ export const inquiries = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
-    unique('inquiries_external').on(t.orgId, t.sourceId, t.externalId),
-    index('inquiries_external_id').on(t.orgId, t.externalId),
+    // The external id before the source: one index finds it of a source and of any.
+    unique('inquiries_external').on(t.orgId, t.externalId, t.sourceId),
     index('inquiries_lead').on(t.orgId, t.leadId),
     index('inquiries_at').on(t.orgId, t.at),
     index('inquiries_person').on(t.orgId, t.personId),

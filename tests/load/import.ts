@@ -1,16 +1,17 @@
-import { createReadStream, createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import postgres from 'postgres'
 import { exportAccess } from '~/cli/database'
-import { importFile } from '~/domain/capture'
-import { systemContext } from '~/domain/kernel'
+import { workerFlags } from '~/cli/worker-flags'
 import { createOrganisation, newOrganisationContext } from '~/domain/orgs'
 import { closeDatabase, serveAs } from '~db/client.server'
 import { startEmbedded } from '~db/embedded'
 import { migrate } from '~db/migrate'
 import { provisionEmbedded } from '~db/provision'
+import type { ImportFigures } from './import-file'
 
 /** What the issue asks for; `CLEW_BENCH_ROWS=100000` for a quick look. */
 const ROWS = Number(process.env['CLEW_BENCH_ROWS'] ?? 1_000_000)
@@ -18,8 +19,6 @@ const HEADERS = 'Record ID,Create Date,Channel,Campaign,Last Name,First Name,Ema
 const families = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴']
 const givens = ['伟', '芳', '娜', '敏', '静', '丽', '强', '磊', '军', '洋', '勇', '艳', '杰', '娟', '涛', '明', '超', '秀英', '霞', '平']
 const channels = ['百度', '抖音', 'Google Ads', 'Webinar', '展会', 'LinkedIn', 'Referral', '小红书']
-
-type Figures = { perSecond: number; peak: number; ours: number; database: number }
 
 /**
  * A million rows of 20 columns as leads: first each row a person of its own and matching off; then, against what is
@@ -36,16 +35,15 @@ export async function run(): Promise<void> {
     serveAs('worker')
     const made = newOrganisationContext('bench', new Date())
     await createOrganisation(made, { name: 'Bench' })
-    const ctx = () => systemContext(made.orgId, 'bench', new Date())
     const first = join(dataDir, 'first.csv')
     const second = join(dataDir, 'second.csv')
     await generate(first, ROWS, 0, 1)
     await generate(second, Math.round(ROWS / 5), Math.round(ROWS / 2), 2)
     const copied = await copyOf(access.owner.url, first)
     say(`COPY of the file into a bare table: ${round(copied)} rows/s`)
-    const without = await measured(ctx(), first, 'off', embedded.pid)
+    const without = await imported(made.orgId, first, 'off', embedded.pid)
     say(`without matching: ${round(without.perSecond)} rows/s, memory at most ${without.peak} MB${cpuSaid(without)}`)
-    const withIt = await measured(ctx(), second, 'on', embedded.pid)
+    const withIt = await imported(made.orgId, second, 'on', embedded.pid)
     say(`with matching, against ${round(ROWS)} people: ${round(withIt.perSecond)} rows/s, memory at most ${withIt.peak} MB${cpuSaid(withIt)}`)
     say(`ratio to COPY: without matching ${(without.perSecond / copied).toFixed(3)}, with matching ${(withIt.perSecond / copied).toFixed(3)}`)
   } finally {
@@ -55,41 +53,18 @@ export async function run(): Promise<void> {
   }
 }
 
-async function measured(ctx: Parameters<typeof importFile>[0], path: string, match: 'on' | 'off', postmaster: number): Promise<Figures> {
-  let peak = 0
-  const [usedBefore, databaseBefore] = [process.cpuUsage(), databaseCpu(postmaster)]
-  const watch = setInterval(() => { peak = Math.max(peak, Math.round(process.memoryUsage().rss / 1e6)) }, 100)
-  const startedAt = performance.now()
-  const columns = {
-    'Record ID': 'external_id', 'Create Date': 'created_at', Channel: 'channel', Campaign: 'campaign', 'Last Name': 'last_name', 'First Name': 'first_name', Email: 'email', 'Mobile Phone': 'mobile',
-    'Job Title': 'title', 'Company Name': 'company', 'Website URL': 'website', Industry: 'industry', 'Number of Employees': 'employees', City: 'city', 'State/Region': 'region', 'Lead Status': 'stage',
-    Notes: 'note', utm_source: 'utm_source', utm_campaign: 'utm_campaign', Segment: 'custom.Segment',
-  }
-  const { counts } = await importFile(ctx, { kind: 'leads', open: () => createReadStream(path), mapping: { columns, options: { match } } })
-  clearInterval(watch)
-  if (counts.failed > 0 || counts.created !== counts.rows) throw new Error(`not every row went in: ${JSON.stringify(counts)}`)
-  const used = process.cpuUsage(usedBefore)
-  return {
-    perSecond: counts.rows / ((performance.now() - startedAt) / 1000), peak,
-    ours: (used.user + used.system) / counts.rows, database: (databaseCpu(postmaster) - databaseBefore) / counts.rows,
-  }
+/** Imports a file in a process of its own, started as `npm start` starts the worker: so its memory is the importer's alone. */
+async function imported(orgId: string, path: string, match: 'on' | 'off', postmaster: number): Promise<ImportFigures> {
+  const child = spawn(process.execPath, [...workerFlags, '--import', 'tsx', new URL('import-file.ts', import.meta.url).pathname, orgId, path, match, String(postmaster)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  for await (const piece of child.stdout) said += String(piece)
+  const figures = said.trim().split('\n').at(-1)
+  if (figures?.startsWith('{') !== true) throw new Error(`The importer said: ${said}`)
+  return JSON.parse(figures) as ImportFigures
 }
 
 // On a machine that others use, processor time says more than the clock.
-const cpuSaid = ({ ours, database }: Figures) => (database > 0 ? `, processor time a row: importer ${Math.round(ours)} µs, database ${Math.round(database)} µs` : '')
-
-/** Processor time of the database so far, in µs (Linux only; elsewhere 0): a tick is 10 ms. */
-function databaseCpu(postmaster: number): number {
-  if (!existsSync('/proc')) return 0
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).reduce((sum, pid) => {
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /u, '').split(' ')
-      return Number(fields[1]) === postmaster ? sum + (Number(fields[11]) + Number(fields[12])) * 10_000 : sum
-    } catch {
-      return sum
-    }
-  }, 0)
-}
+const cpuSaid = ({ ours, database }: ImportFigures) => (database > 0 ? `, processor time a row: importer ${Math.round(ours)} µs, database ${Math.round(database)} µs` : '')
 
 async function copyOf(ownerUrl: string, path: string): Promise<number> {
   const sql = postgres(ownerUrl, { max: 1 })

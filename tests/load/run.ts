@@ -5,6 +5,7 @@ const benchmarks: Record<string, () => Promise<{ run: () => Promise<void> }>> = 
   import: () => import('./import'),
   claims: () => import('./claims'),
   lists: () => import('./lists'),
+  'import-floor': () => import('./import-floor'),
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))

@@ -5,7 +5,7 @@ import type { Context } from '../../kernel'
 import { textArray } from './array-literal'
 import type { TouchedIds } from './snapshot-rows'
 
-/** The leads these external ids name, and their companies: what importing outcomes may change. Reads `inquiries_external_id`. */
+/** The leads these external ids name, and their companies: what importing outcomes may change. Reads `inquiries_external`. */
 export async function leadsOfOutcomes(ctx: Context & { tx: Tx }, externalIds: readonly string[]): Promise<TouchedIds> {
   const rows = await ctx.tx.execute<{ id: string; company_id: string | null }>(sql`
     select distinct l.id, l.company_id from inquiries q join leads d on d.org_id = q.org_id and d.id = q.lead_id

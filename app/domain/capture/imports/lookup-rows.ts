@@ -37,7 +37,8 @@ export async function lookUpRows(tx: Tx, rows: readonly AskedRow[], wish: Lookup
   const all = (pick: (asked: AskedRow) => readonly (string | null | undefined)[]) =>
     textArray([...new Set(rows.flatMap((asked) => pick(asked).filter((each): each is string => each !== null && each !== undefined && each !== '')))])
   const people = (pick: (asked: AskedRow) => readonly (string | null | undefined)[]) => (wish.knowsPeople ? all(pick) : '{}')
-  const found = await executePrepared<{ known: KnownRows }>(tx, sql`
+  // Planned for any organisation: of one it has no statistics of, PostgreSQL expects a row, and then reads all of its rows again and again.
+  const [, found] = await Promise.all([executePrepared(tx, sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`), executePrepared<{ known: KnownRows }>(tx, sql`
     with inq as materialized (
       select q.id, q.external_id, coalesce(l.duplicate_of, l.id) as lead_id, q.person_id, q.company_id, q.campaign_id, coalesce(d.external, '{}') as external,
         coalesce(d.click_ids, '{}') as click_ids, coalesce(d.utm, '{}') as utm, d.message, coalesce(d.answers, '[]') as answers
@@ -92,7 +93,7 @@ export async function lookUpRows(tx: Tx, rows: readonly AskedRow[], wish: Lookup
       'named', (select coalesce(json_agg(named), '[]') from named), 'companies', (select coalesce(json_agg(firm order by firm.id), '[]') from firm),
       'leads', (select coalesce(json_agg(json_build_object('id', s.id, 'company_id', s.company_id, 'person_id', s.person_id, 'product_line_id', s.product_line_id, 'owner_id', s.owner_id, 'duplicate_of', s.duplicate_of,
         'is_slot', s.is_slot, 'people', (select coalesce(json_agg(lp.person_id), '[]') from lead_people lp where lp.org_id = ${org} and lp.lead_id = s.id))), '[]') from slots s)
-    ) as known`)
+    ) as known`)])
   const [answer] = found
   if (answer === undefined) throw new Error('The lookup answered nothing')
   return answer.known

@@ -38,9 +38,8 @@ export function addNotes(to: ChunkNotes, more: ChunkNotes): void {
 }
 
 /** Counts a chunk that is done and hands on its lines. */
-export function noteChunk(work: ImportWork, rows: readonly ReadRow[], stored: StoredChunk): void {
+export function noteChunk(work: ImportWork, rows: readonly ReadRow[], stored: StoredChunk, results: readonly RowResult[]): void {
   const { report, request } = work
-  const results = resultsOf(work, rows, stored)
   for (const { outcome } of results) report.counts[outcome] += 1
   report.counts.rows += rows.length
   work.done += rows.length

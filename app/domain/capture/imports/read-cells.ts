@@ -86,14 +86,14 @@ export function cellsOf(values: readonly string[], mapping: Mapping, settings: R
 }
 
 function dateOf(value: string, format: string | undefined, { timeZone, dates, options }: RowSettings): DateResult {
-  const key = format === undefined ? value : `${format} ${value}`
-  const known = dates?.get(key)
+  const known = dates?.get(format === undefined ? value : `${format} ${value}`)
   if (known !== undefined) return known
   const read = parseDateTime(value, { timeZone, ...(format === undefined ? {} : { format }) })
   const order = options?.dayOrder
   const settled = read.ok || read.code !== 'ambiguous' || order === undefined ? read : parseDateTime(value, { timeZone, format: dateFormat(order, value) })
   if (dates !== undefined && dates.size >= DATES_KEPT) dates.clear()
-  dates?.set(key, settled)
+  // A copy: a piece of a text keeps the whole text in memory, here a part of the file for each day.
+  dates?.set(Buffer.from(format === undefined ? value : `${format} ${value}`).toString(), settled)
   return settled
 }
 

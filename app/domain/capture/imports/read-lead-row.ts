@@ -58,8 +58,14 @@ function outcomeOfStage(cells: Cells, { now }: RowSettings, remarks: RowRemarkCo
 
 function draftOf(cells: Cells, at: Date): LeadDraft {
   const { text } = cells
-  const some = (fields: readonly (typeof importFields.leads)[number][]) =>
-    Object.fromEntries(fields.flatMap((field) => { const value = text(field); return value === null ? [] : [[field, value]] }))
+  const some = (fields: readonly (typeof importFields.leads)[number][]) => {
+    const found: Record<string, string> = {}
+    for (const field of fields) {
+      const value = text(field)
+      if (value !== null) found[field] = value
+    }
+    return found
+  }
   const list = (...values: (string | null)[]) => values.flatMap((value) => (value === null ? [] : value.split(/[;|]/u).map((each) => each.trim()).filter(Boolean)))
   const employees = /^\d[\d,]*/u.exec(text('employees') ?? '')?.[0].replaceAll(',', '')
   return {

@@ -9,12 +9,12 @@ import { noNames } from './import-names'
 import { importSettings } from './import-source'
 import type { ImportReport, ImportRequest, ImportWork, ReadRow } from './import-work'
 import { knownExternalIds } from './known-external-ids'
-import { noteChunk } from './note-chunk'
+import { noteChunk, resultsOf } from './note-chunk'
 import { planImport } from './plan-import'
 import { rememberedMapping } from './remembered-mapping'
 import { readable } from './read-head'
 import { readRow } from './read-row'
-import { resultHead } from './result-file'
+import { resultHead, type RowResult } from './result-file'
 import { NotOurTurn, saveChunk } from './save-chunk'
 import { seenKeys } from './seen-keys'
 import { foresee, storeLeads, storeOutcomes, type StoredChunk } from './store-chunk'
@@ -109,7 +109,7 @@ async function storeChunk(work: ImportWork, rows: readonly ReadRow[]): Promise<b
   if (stored === null) return false
   if (stored !== 'refused') {
     const before = work.done
-    noteChunk(work, rows, stored)
+    noteChunk(work, rows, stored.chunk, stored.results)
     if (request.dryRun !== true) await analyseGrown(ctx, before, work.done)
     await request.onProgress?.(work.report.counts)
     return true
@@ -135,17 +135,24 @@ async function storeHalf(work: ImportWork, rows: readonly ReadRow[]): Promise<bo
   })
 }
 
-async function storeInOne(work: ImportWork, rows: readonly ReadRow[]): Promise<StoredChunk> {
+type Noted = { chunk: StoredChunk; results: RowResult[] }
+
+async function storeInOne(work: ImportWork, rows: readonly ReadRow[]): Promise<Noted> {
   const { ctx, request } = work
   const good = rows.filter(({ asked, outcome }) => asked !== null || outcome !== null)
   if (request.dryRun !== true) {
     return inTransaction(ctx, 'read write', async (tx) => {
-      const stored = await (request.kind === 'leads' ? storeLeads : storeOutcomes)({ ...ctx, tx }, work, good)
-      await saveChunk({ ...ctx, tx }, work, rows, stored)
-      return stored
+      const chunk = await (request.kind === 'leads' ? storeLeads : storeOutcomes)({ ...ctx, tx }, work, good)
+      const results = resultsOf(work, rows, chunk)
+      await saveChunk({ ...ctx, tx }, work, rows, chunk, results)
+      return { chunk, results }
     })
   }
-  if (request.kind === 'leads') return foresee(ctx, work, good)
+  const chunk = request.kind === 'leads' ? await foresee(ctx, work, good) : await tried(ctx, work, good)
+  return { chunk, results: resultsOf(work, rows, chunk) }
+}
+
+function tried(ctx: Context, work: ImportWork, good: readonly ReadRow[]): Promise<StoredChunk> {
   return inTransaction(ctx, 'read write', async (tx) => { throw new TakenBack(await storeOutcomes({ ...ctx, tx }, work, good)) }).catch((error: unknown) => {
     if (error instanceof TakenBack) return error.seen
     throw error

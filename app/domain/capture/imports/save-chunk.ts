@@ -6,19 +6,19 @@ import { importChunks } from '~db/schema'
 import type { Context } from '../../kernel'
 import { importRunRow, setImportRun } from './import-run-row'
 import type { ImportCounts, ImportWork, ReadRow } from './import-work'
-import { chunkNotes, resultLines, resultsOf } from './note-chunk'
+import { chunkNotes, resultLines } from './note-chunk'
+import type { RowResult } from './result-file'
 import type { StoredChunk } from './store-chunk'
 
 /**
  * Keeps what a chunk did, with the run's progress, in the transaction that did it: a kill in between leaves neither.
  * Throws NotOurTurn, which takes it all back, where the run is no longer at this chunk: it was paused, or another has it.
  */
-export async function saveChunk(ctx: Context & { tx: Tx }, work: ImportWork, rows: readonly ReadRow[], stored: StoredChunk): Promise<void> {
+export async function saveChunk(ctx: Context & { tx: Tx }, work: ImportWork, rows: readonly ReadRow[], stored: StoredChunk, results: readonly RowResult[]): Promise<void> {
   const { run } = work.request
   if (run === undefined) return
   const row = await importRunRow(ctx.tx, run.importId, true)
   if (row.state !== 'running' || row.doneRows !== work.done) throw new NotOurTurn()
-  const results = resultsOf(work, rows, stored)
   const counts: ImportCounts = { ...work.report.counts, rows: work.report.counts.rows + rows.length }
   for (const { outcome } of results) counts[outcome] += 1
   const { ledger, changes, made } = stored

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql, type SQL } from 'drizzle-orm'
 import { toUuid, type Id } from '~/lib/ids'
 import { executePrepared, type Tx } from '~db/client.server'
@@ -9,33 +10,35 @@ type Cell = string | number | boolean | null
 type Values = { ctx: Context; sourceId: Id<'src'> }
 
 /**
- * Writes what the rows of a chunk became: a statement a table, parents first, each taking its columns as arrays.
+ * Writes what the rows of a chunk became: set by set, parents first, each statement taking its columns as arrays.
  * Beside `ingest-lead-write.ts` the one exception to table ownership, for the same reason: a million rows.
  */
 export async function writeRows(tx: Tx, writes: RowWrites, values: Values): Promise<void> {
-  const run = async (rows: readonly unknown[], statement: () => SQL) => {
-    if (rows.length > 0) await executePrepared(tx, statement())
-  }
   // Found words wait in a list that is sorted into the index as one: four times as fast as by 4 MB.
-  await executePrepared(tx, sql`select set_config('gin_pending_list_limit', '32768', true)`)
-  await run(writes.companies, () => newCompanies(writes, values))
-  await run(writes.companyPatches, () => companyPatches(writes, values))
-  await run(writes.people, () => newPeople(writes, values))
-  await run(writes.personPatches, () => personPatches(writes, values))
-  await run(writes.identities, () => newIdentities(writes, values))
-  await run(writes.employments, () => newEmployments(writes, values))
-  await run(writes.companyPhones, () => newCompanyPhones(writes, values))
-  await run(writes.leads, () => newLeads(writes, values))
-  await run(writes.leads, () => newStages(writes, values))
-  await run(writes.leads, () => newMoves(writes, values))
-  await run(writes.leads.filter((lead) => lead.owner_id !== null), () => newOwners(writes, values))
-  await run(writes.leadCompanies, () => leadCompanies(writes, values))
-  await run(writes.leadPeople, () => leadPeople(writes, values))
-  await run(writes.inquiries, () => newInquiries(writes, values))
-  await run(writes.inquiries, () => newDetails(writes, values))
-  await run(writes.inquiries, () => newTouches(writes, values))
-  await run(writes.inquiryFills, () => inquiryFills(writes, values))
-  await run(writes.detailFills, () => detailFills(writes, values))
+  const sent: Promise<unknown>[] = [executePrepared(tx, sql`select set_config('gin_pending_list_limit', '32768', true)`)]
+  const send = async (rows: readonly unknown[], statement: () => SQL) => {
+    if (rows.length === 0) return
+    const answer = executePrepared(tx, statement())
+    answer.catch(() => undefined)
+    sent.push(answer)
+    // The database works on this one while the next one is put together.
+    await setImmediate()
+  }
+  await send(writes.companies, () => newCompanies(writes, values))
+  await send(writes.companyPatches, () => companyPatches(writes, values))
+  await send(writes.people, () => newPeople(writes, values))
+  await send(writes.personPatches, () => personPatches(writes, values))
+  await send(writes.identities, () => newIdentities(writes, values))
+  await send(writes.employments, () => newEmployments(writes, values))
+  await send(writes.companyPhones, () => newCompanyPhones(writes, values))
+  await send(writes.leads, () => newLeads(writes, values))
+  await send(writes.leads.filter((lead) => lead.owner_id !== null), () => newOwners(writes, values))
+  await send(writes.leadCompanies, () => leadCompanies(writes, values))
+  await send(writes.leadPeople, () => leadPeople(writes, values))
+  await send(writes.inquiries, () => newInquiries(writes, values))
+  await send(writes.inquiryFills, () => inquiryFills(writes, values))
+  await send(writes.detailFills, () => detailFills(writes, values))
+  await Promise.all(sent)
 }
 
 const orgOf = ({ ctx }: Values) => sql`${toUuid(ctx.orgId)}::uuid`
@@ -95,21 +98,20 @@ const newCompanyPhones = ({ companyPhones: c }: RowWrites, v: Values) => sql`
   select distinct on (company_id, value) ${orgOf(v)}, company_id, value, shown, ${nowOf(v)}
   from unnest(${ids(c, (r) => r.company_id)}, ${texts(c, (r) => r.value)}, ${texts(c, (r) => r.shown)}) as r(company_id, value, shown) on conflict do nothing`
 
+// A lead, its stage and its first move are one statement, as are an inquiry, its details and its touch: their columns are sent once.
 const newLeads = ({ leads: l }: RowWrites, v: Values) => sql`
-  insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_imported, of_customer, duplicate_of, created_at)
-  select ${orgOf(v)}, id, line, company_id, person_id, owner_id, ${toUuid(v.sourceId)}::uuid, channel_id, campaign_id, at, duplicate_of is null, true, of_customer, duplicate_of, ${nowOf(v)}
-  from unnest(${ids(l, (r) => r.id)}, ${ids(l, (r) => r.product_line_id)}, ${ids(l, (r) => r.company_id)}, ${ids(l, (r) => r.person_id)}, ${ids(l, (r) => r.owner_id)},
-    ${ids(l, (r) => r.channel_id)}, ${ids(l, (r) => r.campaign_id)}, ${plain(l, (r) => r.at)}::timestamptz[], ${plain(l, (r) => r.of_customer)}::boolean[],
-    ${ids(l, (r) => r.duplicate_of)}) as r(id, line, company_id, person_id, owner_id, channel_id, campaign_id, at, of_customer, duplicate_of)`
-
-const newStages = ({ leads: l }: RowWrites, v: Values) => sql`
-  insert into lead_stages (org_id, lead_id, stage, entered_at, is_imported)
-  select ${orgOf(v)}, id, 'inquiry', at, true from unnest(${ids(l, (r) => r.id)}, ${plain(l, (r) => r.at)}::timestamptz[]) as r(id, at)`
-
-const newMoves = ({ leads: l }: RowWrites, v: Values) => sql`
+  with r as materialized (
+    select * from unnest(${ids(l, (r) => r.id)}, ${ids(l, (r) => r.move_id)}, ${ids(l, (r) => r.product_line_id)}, ${ids(l, (r) => r.company_id)}, ${ids(l, (r) => r.person_id)},
+      ${ids(l, (r) => r.owner_id)}, ${ids(l, (r) => r.channel_id)}, ${ids(l, (r) => r.campaign_id)}, ${plain(l, (r) => r.at)}::timestamptz[], ${plain(l, (r) => r.of_customer)}::boolean[],
+      ${ids(l, (r) => r.duplicate_of)}) as r(id, move_id, line, company_id, person_id, owner_id, channel_id, campaign_id, at, of_customer, duplicate_of)
+  ), made as (
+    insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_imported, of_customer, duplicate_of, created_at)
+    select ${orgOf(v)}, id, line, company_id, person_id, owner_id, ${toUuid(v.sourceId)}::uuid, channel_id, campaign_id, at, duplicate_of is null, true, of_customer, duplicate_of, ${nowOf(v)} from r
+  ), stages as (
+    insert into lead_stages (org_id, lead_id, stage, entered_at, is_imported) select ${orgOf(v)}, id, 'inquiry', at, true from r
+  )
   insert into stage_moves (org_id, id, lead_id, to_stage, at, actor_kind, actor_id, is_imported, recorded_at)
-  select ${orgOf(v)}, move_id, id, 'inquiry', at, ${v.ctx.actor.kind}, ${actorId(v.ctx.actor)}, true, ${nowOf(v)}
-  from unnest(${ids(l, (r) => r.move_id)}, ${ids(l, (r) => r.id)}, ${plain(l, (r) => r.at)}::timestamptz[]) as r(move_id, id, at)`
+  select ${orgOf(v)}, move_id, id, 'inquiry', at, ${v.ctx.actor.kind}, ${actorId(v.ctx.actor)}, true, ${nowOf(v)} from r`
 
 const newOwners = ({ leads: l }: RowWrites, v: Values) => sql`
   insert into ownership_changes (org_id, lead_id, id, to_id, way, reason, actor_kind, actor_id, at)
@@ -127,24 +129,20 @@ const leadPeople = ({ leadPeople: l }: RowWrites, v: Values) => sql`
   on conflict do nothing`
 
 const newInquiries = ({ inquiries: q }: RowWrites, v: Values) => sql`
-  insert into inquiries (org_id, id, source_id, external_id, lead_id, person_id, company_id, channel_id, campaign_id, is_repeat, at, recorded_at)
-  select ${orgOf(v)}, id, ${toUuid(v.sourceId)}::uuid, external_id, lead_id, person_id, company_id, channel_id, campaign_id, is_repeat, at, ${nowOf(v)}
-  from unnest(${ids(q, (r) => r.id)}, ${texts(q, (r) => r.external_id)}, ${ids(q, (r) => r.lead_id)}, ${ids(q, (r) => r.person_id)}, ${ids(q, (r) => r.company_id)},
-    ${ids(q, (r) => r.channel_id)}, ${ids(q, (r) => r.campaign_id)}, ${plain(q, (r) => r.is_repeat)}::boolean[], ${plain(q, (r) => r.at)}::timestamptz[])
-    as r(id, external_id, lead_id, person_id, company_id, channel_id, campaign_id, is_repeat, at)`
-
-const newDetails = ({ inquiries: q }: RowWrites, v: Values) => sql`
-  insert into inquiry_details (org_id, inquiry_id, message, answers, external, click_ids, utm, landing_page, referrer)
-  select ${orgOf(v)}, id, message, answers, external, click_ids, utm, landing_page, referrer
-  from unnest(${ids(q, (r) => r.id)}, ${texts(q, (r) => r.message)}, ${json(q, (r) => r.answers)}::jsonb[], ${json(q, (r) => r.external)}::jsonb[], ${json(q, (r) => r.click_ids)}::jsonb[],
-    ${json(q, (r) => r.utm)}::jsonb[], ${texts(q, (r) => r.landing_page)}, ${texts(q, (r) => r.referrer)}) as r(id, message, answers, external, click_ids, utm, landing_page, referrer)`
-
-const newTouches = ({ inquiries: q }: RowWrites, v: Values) => sql`
+  with r as materialized (
+    select * from unnest(${ids(q, (r) => r.id)}, ${ids(q, (r) => r.touch_id)}, ${texts(q, (r) => r.external_id)}, ${ids(q, (r) => r.lead_id)}, ${ids(q, (r) => r.person_id)}, ${ids(q, (r) => r.company_id)},
+      ${ids(q, (r) => r.channel_id)}, ${ids(q, (r) => r.campaign_id)}, ${plain(q, (r) => r.is_repeat)}::boolean[], ${plain(q, (r) => r.at)}::timestamptz[], ${texts(q, (r) => r.message)},
+      ${json(q, (r) => r.answers)}::jsonb[], ${json(q, (r) => r.external)}::jsonb[], ${json(q, (r) => r.click_ids)}::jsonb[], ${json(q, (r) => r.utm)}::jsonb[], ${texts(q, (r) => r.landing_page)}, ${texts(q, (r) => r.referrer)})
+      as r(id, touch_id, external_id, lead_id, person_id, company_id, channel_id, campaign_id, is_repeat, at, message, answers, external, click_ids, utm, landing_page, referrer)
+  ), made as (
+    insert into inquiries (org_id, id, source_id, external_id, lead_id, person_id, company_id, channel_id, campaign_id, is_repeat, at, recorded_at)
+    select ${orgOf(v)}, id, ${toUuid(v.sourceId)}::uuid, external_id, lead_id, person_id, company_id, channel_id, campaign_id, is_repeat, at, ${nowOf(v)} from r
+  ), details as (
+    insert into inquiry_details (org_id, inquiry_id, message, answers, external, click_ids, utm, landing_page, referrer)
+    select ${orgOf(v)}, id, message, answers, external, click_ids, utm, landing_page, referrer from r
+  )
   insert into touches (org_id, id, person_id, company_id, lead_id, inquiry_id, kind, verdict, source_id, channel_id, campaign_id, at, recorded_at)
-  select ${orgOf(v)}, touch_id, person_id, company_id, lead_id, id, 'import', 'human', ${toUuid(v.sourceId)}::uuid, channel_id, campaign_id, at, ${nowOf(v)}
-  from unnest(${ids(q, (r) => r.touch_id)}, ${ids(q, (r) => r.id)}, ${ids(q, (r) => r.lead_id)}, ${ids(q, (r) => r.person_id)}, ${ids(q, (r) => r.company_id)},
-    ${ids(q, (r) => r.channel_id)}, ${ids(q, (r) => r.campaign_id)}, ${plain(q, (r) => r.at)}::timestamptz[])
-    as r(touch_id, id, lead_id, person_id, company_id, channel_id, campaign_id, at)`
+  select ${orgOf(v)}, touch_id, person_id, company_id, lead_id, id, 'import', 'human', ${toUuid(v.sourceId)}::uuid, channel_id, campaign_id, at, ${nowOf(v)} from r`
 
 const inquiryFills = ({ inquiryFills: q }: RowWrites, v: Values) => sql`
   update inquiries q set person_id = coalesce(q.person_id, r.person_id), campaign_id = coalesce(q.campaign_id, r.campaign_id)

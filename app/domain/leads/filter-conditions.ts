@@ -54,7 +54,7 @@ const country = sql`coalesce(
   (select k.country from companies k where k.org_id = l.org_id and k.id = (select coalesce(c0.canonical_id, c0.id) from companies c0 where c0.org_id = l.org_id and c0.id = l.company_id)),
   (select k.country from people k where k.org_id = l.org_id and k.id = (select coalesce(p0.canonical_id, p0.id) from people p0 where p0.org_id = l.org_id and p0.id = l.person_id)))`
 
-const list = (values: readonly string[], type: 'text' | 'uuid') => sql`array[${sql.join(values.map((value) => sql`${value}`), sql`, `)}]::${sql.raw(type)}[]`
+const list = (values: readonly string[], type: 'text' | 'uuid') => sql`array[${sql.join(values.map((value) => sql`${value}`), sql`, `)}]::${type === 'uuid' ? sql`uuid` : sql`text`}[]`
 
 function oneOf(column: SQL, { condition: { op, values } }: Asked): SQL {
   if (op === 'empty') return sql`${column} is null`
@@ -95,7 +95,7 @@ function money(column: SQL, currency: SQL | null, { condition: { op, values } }:
   const [amount = '0', code] = values
   const minor = code === undefined ? amount : (parseMoney(amount, code)?.toString() ?? null)
   if (minor === null) return sql`false`
-  const compared = sql`${column} ${sql.raw(op === 'over' ? '>' : '<')} ${minor}::numeric`
+  const compared = sql`${column} ${op === 'over' ? sql`>` : sql`<`} ${minor}::numeric`
   return currency === null || code === undefined ? sql`coalesce(${compared}, false)` : sql`coalesce(${currency} = ${code} and ${compared}, false)`
 }
 

@@ -6,16 +6,16 @@ import { readCursor, writeCursor } from './cursor'
 import { leadRows, type LeadListRow } from './lead-rows'
 import type { SortName } from './vocabulary'
 
-type Order = { column: SQL; id: SQL; type: string; of: (row: LeadListRow) => string | null; isAlways?: true }
+type Order = { column: SQL; id: SQL; type: SQL; of: (row: LeadListRow) => string | null; isAlways?: true }
 
 // Each stands in an index (org, column, lead): leads_came_in, leads_last_contact, leads_next_step, lead_stages_won, lead_stages_amount, lead_stages_grade.
 const orders: Record<SortName, Order> = {
-  came_in: { column: sql`l.came_in_at`, id: sql`l.id`, type: 'timestamptz', of: (row) => row.cameInAt.toISOString(), isAlways: true },
-  contact: { column: sql`l.last_contact_at`, id: sql`l.id`, type: 'timestamptz', of: (row) => row.lastContactAt?.toISOString() ?? null },
-  next: { column: sql`l.next_step_at`, id: sql`l.id`, type: 'timestamptz', of: (row) => row.nextStepAt?.toISOString() ?? null },
-  won: { column: sql`s.won_at`, id: sql`s.lead_id`, type: 'timestamptz', of: (row) => row.wonAt?.toISOString() ?? null },
-  amount: { column: sql`s.expected_amount`, id: sql`s.lead_id`, type: 'bigint', of: (row) => row.expectedAmount?.toString() ?? null },
-  grade: { column: sql`s.grade`, id: sql`s.lead_id`, type: 'text', of: (row) => row.grade },
+  came_in: { column: sql`l.came_in_at`, id: sql`l.id`, type: sql`timestamptz`, of: (row) => row.cameInAt.toISOString(), isAlways: true },
+  contact: { column: sql`l.last_contact_at`, id: sql`l.id`, type: sql`timestamptz`, of: (row) => row.lastContactAt?.toISOString() ?? null },
+  next: { column: sql`l.next_step_at`, id: sql`l.id`, type: sql`timestamptz`, of: (row) => row.nextStepAt?.toISOString() ?? null },
+  won: { column: sql`s.won_at`, id: sql`s.lead_id`, type: sql`timestamptz`, of: (row) => row.wonAt?.toISOString() ?? null },
+  amount: { column: sql`s.expected_amount`, id: sql`s.lead_id`, type: sql`bigint`, of: (row) => row.expectedAmount?.toString() ?? null },
+  grade: { column: sql`s.grade`, id: sql`s.lead_id`, type: sql`text`, of: (row) => row.grade },
 }
 
 const Cursor = z.tuple([z.string().max(20), z.string().max(40).nullable(), z.string().refine((id) => isId('lead', id))])
@@ -30,11 +30,11 @@ export async function pageOfLeads(tx: Tx, { where, sort, cursor, limit }: Ask): 
   const order = orders[sort.replace(/^-/, '') as SortName]
   const isDown = sort.startsWith('-')
   const after = readCursor(Cursor.refine(([name]) => name === sort), cursor)
-  const way = sql.raw(isDown ? 'desc' : 'asc')
-  const beyond = sql.raw(isDown ? '<' : '>')
+  const way = isDown ? sql`desc` : sql`asc`
+  const beyond = isDown ? sql`<` : sql`>`
   const rows: LeadListRow[] = []
   if (after === null || after[1] !== null) {
-    const from = after === null ? undefined : sql`(${order.column}, ${order.id}) ${beyond} (${after[1]}::${sql.raw(order.type)}, ${toUuid(after[2])}::uuid)`
+    const from = after === null ? undefined : sql`(${order.column}, ${order.id}) ${beyond} (${after[1]}::${order.type}, ${toUuid(after[2])}::uuid)`
     const isThere = order.isAlways === true ? undefined : sql`${order.column} is not null`
     rows.push(...(await leadRows(tx, and(where, isThere, from) ?? where, sql`${order.column} ${way}, ${order.id} ${way}`, limit + 1)))
   }

@@ -79,9 +79,9 @@ function Card({ lead, data, move }: { lead: ListRow; data: ListData; move: (lead
     move(lead, to)
   }
   return (
-    <li className="ll-card" draggable={data.may.write} onDragStart={(event) => event.dataTransfer.setData('text/plain', lead.id)} onKeyDown={onKeyDown}>
+    <li className="ll-card" draggable={data.may.write} onDragStart={(event) => event.dataTransfer.setData('text/plain', lead.id)}>
       <span className="ll-card-head">
-        <Link to={listHref(search, { peek: lead.id })} preventScrollReset className="ll-card-name">{name}</Link>
+        <Link to={listHref(search, { peek: lead.id })} preventScrollReset onKeyDown={onKeyDown} className="ll-card-name">{name}</Link>
         {data.may.write && lead.verdict === 'valid' && (
           <Menu label={t('moveTo', { name })} trigger={<IconButton icon={EllipsisVertical} size="s" label={t('moveTo', { name })} />} placement="bottom end">
             {stages.filter((stage) => stage !== lead.stage).map((stage) => <MenuItem key={stage} id={stage} onAction={() => move(lead, stage)}>{leads(`stage.${stage}`)}</MenuItem>)}

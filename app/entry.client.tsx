@@ -9,7 +9,7 @@ import { isLocale } from '~/lib/locales'
 async function hydrate(): Promise<void> {
   const { lang } = document.documentElement
   const locale = isLocale(lang) ? lang : 'en'
-  const i18n = createI18nFrom(locale, await loadMessages(locale))
+  const i18n = createI18nFrom(locale, await loadMessages(locale, location.pathname))
   startTransition(() => {
     hydrateRoot(
       document,

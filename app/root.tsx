@@ -4,6 +4,7 @@ import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ReactNode } from 'react'
+import { AllWords } from '~/ui/layout/all-words'
 import { ErrorPage } from '~/ui/layout/error-page'
 import { UiProvider } from '~/ui/layout/ui-provider'
 import { useNonce } from '~/ui/nonce'
@@ -47,7 +48,9 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function Root() {
   return (
     <UiProvider preferences={usePreferences()}>
-      <Outlet />
+      <AllWords>
+        <Outlet />
+      </AllWords>
     </UiProvider>
   )
 }

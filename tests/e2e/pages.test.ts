@@ -15,6 +15,12 @@ const PLACES: readonly Place[] = [
   { name: 'deliveries', role: 'admin', path: '/deliveries' }, { name: 'channels', role: 'admin', path: '/channels' }, { name: 'imports', role: 'marketer', path: '/imports' },
   { name: 'profile', role: 'admin', path: '/settings' }, { name: 'security', role: 'admin', path: '/settings/security' }, { name: 'two factors', role: 'admin', path: '/settings/security/two-factor-key' }, { name: 'organisation', role: 'admin', path: '/settings/organisation' },
   { name: 'members', role: 'admin', path: '/settings/members' }, { name: 'teams', role: 'admin', path: '/settings/teams' }, { name: 'visibility', role: 'admin', path: '/settings/visibility' }, { name: 'keys', role: 'admin', path: '/settings/keys' },
+  { name: 'pool', role: 'rep', path: '/pool' }, { name: 'pool, lost', role: 'rep', path: '/pool/lost' }, { name: 'tasks', role: 'rep', path: '/tasks' }, { name: 'search', role: 'manager', path: '/search?q=a' },
+  { name: 'board', role: 'manager', path: '/leads?layout=board' }, { name: 'leads, peek', role: 'manager', path: '/leads?f=stage.is.qualified.graded' }, { name: 'speed to lead', role: 'manager', path: '/speed-to-lead' },
+  { name: 'assignment', role: 'manager', path: '/assignment' }, { name: 'simulator', role: 'manager', path: '/assignment/simulator' }, { name: 'pools', role: 'manager', path: '/settings/pools' },
+  { name: 'hours', role: 'admin', path: '/settings/hours' }, { name: 'response times', role: 'admin', path: '/settings/response-times' }, { name: 'response time, new', role: 'admin', path: '/settings/response-times/new' },
+  { name: 'outcomes', role: 'admin', path: '/settings/outcomes' }, { name: 'fields', role: 'admin', path: '/settings/fields' }, { name: 'contacts', role: 'admin', path: '/settings/contacts' },
+  { name: 'calendar', role: 'rep', path: '/settings/calendar' }, { name: 'shortcuts', role: 'rep', path: '/settings/shortcuts' }, { name: 'lead, by hand', role: 'rep', path: '/leads/new' },
   { name: 'partner', role: 'partner', path: '/partner' }, { name: 'refused', role: 'partner', path: '/leads', status: 403 }, { name: 'not found', role: 'rep', path: '/nowhere', status: 404 },
 ]
 const WIDTHS = [390, 768, 1100, 1440] as const

@@ -42,7 +42,7 @@ for (const locale of LOCALES) {
       await appearsOnce(rep, name)
       await rep.locator('.q-row .q-link', { hasText: name }).click()
       await expect(rep.locator('.q-who h2')).toHaveText(name)
-      await expect(rep.locator('.q-why')).toContainText(source.name)
+      await expect(rep.locator('main')).toContainText(source.name)
       await go(rep, `/leads?q=${encodeURIComponent(name)}`)
       await expect(rep.getByRole('heading', { level: 1 })).toContainText(t('leads:list.title', { count: 1, formatted: '1' }))
     })

@@ -61,4 +61,4 @@ it('what a platform failed to push is found by asking, all of it and once', asyn
   const [compared] = await listReconciliations(org.system, { sourceId })
   expect(compared).toMatchObject({ state: 'done', platform: PUSHED + DROPPED, ours: PUSHED + DROPPED, missing: 0, unknown: 0, fetched: 0 })
   process.stdout.write(`dropped ${DROPPED}, found ${ids.length - PUSHED} within ${passed[0]} minutes of being readable, duplicates ${ids.length - new Set(ids).size}\n`)
-})
+}, 300_000)

@@ -4,7 +4,7 @@ import type { Role } from '~/domain/orgs/vocabulary'
 export type Names = Record<
   | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId' | 'formId' | 'submissionId'
   | 'taskId' | 'dispositionId' | 'photoId' | 'viewId' | 'bulkId' | 'fieldId' | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt'
-  | 'poolId' | 'draftId' | 'ruleKey', string>
+  | 'poolId' | 'draftId' | 'ruleKey' | 'policyId', string>
 
 /**
  * Who may use a door. `everyone` needs no account, `account` only a sign-in, a list names roles, a scope an API key.
@@ -80,19 +80,19 @@ export const policy: Record<string, Rule> = {
   'GET /assignment': { may: leadership },
   'GET /assignment/simulator': { may: leadership },
   'POST /assignment/rules': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ name: 'x', kind: 'members', [`weight.${memberId}`]: '1' }) },
-  'POST /assignment/rules/:ruleKey/removal': { may: leadership, stranger: 'sent back', form: none },
-  'POST /assignment/rules/:ruleKey/position': { may: leadership, stranger: 'sent back', form: () => ({ by: '1' }) },
-  'POST /assignment/named-accounts': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ account: 'x.cn', memberId }) },
+  'POST /assignment/rules/:ruleKey/removal': { may: leadership, stranger: 'sent back', form: none, depends: true },
+  'POST /assignment/rules/:ruleKey/position': { may: leadership, stranger: 'sent back', form: () => ({ by: '1' }), depends: true },
+  'POST /assignment/named-accounts': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ account: 'x.cn', memberId }), depends: true },
   'POST /assignment/first-owners': { may: leadership, form: none },
-  'POST /assignment/draft-removal': { may: leadership, form: none },
-  'POST /assignment/publication': { may: leadership, stranger: 'sent back', form: ({ draftId }) => ({ draftId, sure: 'on' }) },
+  'POST /assignment/draft-removal': { may: leadership, form: none, depends: true },
+  'POST /assignment/publication': { may: leadership, stranger: 'sent back', form: ({ draftId }) => ({ draftId, sure: 'on' }), depends: true },
   'POST /assignment/members/:memberId/terms': { may: leadership, stranger: 'sent back', form: none },
   'GET /settings/pools': { may: leadership },
   'POST /settings/pools': { may: leadership, form: () => ({ name: 'North' }) },
-  'POST /settings/pools/:poolId/rules': { may: leadership, stranger: 'sent back', form: () => ({ dailyCap: '3' }) },
-  'POST /settings/pools/:poolId/people': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ subject: memberId, role: 'claims' }) },
-  'POST /settings/pools/:poolId/removed-people': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ subject: memberId, role: 'claims' }) },
-  'POST /settings/pools/:poolId/archive': { may: leadership, stranger: 'sent back', form: none },
+  'POST /settings/pools/:poolId/rules': { may: leadership, stranger: 'sent back', form: () => ({ dailyCap: '3' }), depends: true },
+  'POST /settings/pools/:poolId/people': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ subject: memberId, role: 'claims' }), depends: true },
+  'POST /settings/pools/:poolId/removed-people': { may: leadership, stranger: 'sent back', form: ({ memberId }) => ({ subject: memberId, role: 'claims' }), depends: true },
+  'POST /settings/pools/:poolId/archive': { may: leadership, stranger: 'sent back', form: none, depends: true },
   'GET /settings/members/:memberId/handover': { may: leadership, stranger: 404 },
   'POST /settings/members/:memberId/handover': { may: leadership, stranger: 404, form: () => ({ way: 'pool' }) },
   'GET /people/:personId': { may: staff, stranger: 404 },

@@ -1,3 +1,5 @@
+/** Plain text of one line is clean already, and most is. */
+const PLAIN = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]+/gu
 const LONE_SURROGATE = /\p{Surrogate}/gu
 
@@ -6,6 +8,7 @@ const LONE_SURROGATE = /\p{Surrogate}/gu
  * of characters, at most `most` code units. Null where nothing is left.
  */
 export function cleanText(value: string, most = 500): string | null {
+  if (value.length <= most && PLAIN.test(value)) return value
   const text = value.slice(0, most * 4).normalize('NFC').replace(CONTROL, ' ').trim().slice(0, most).replace(LONE_SURROGATE, '').trim()
   return text === '' ? null : text
 }

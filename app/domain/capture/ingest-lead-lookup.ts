@@ -4,7 +4,6 @@ import { sha256 } from '~/platform/crypto'
 import { executePrepared, type Tx } from '~db/client.server'
 import { foldName } from '../channels'
 import { intakeLockKey } from '../people'
-import { identityKinds } from '../people/vocabulary'
 import type { LeadDraft } from './lead-draft'
 import type { Contact } from './normalise-draft'
 
@@ -29,8 +28,6 @@ export type Known = {
 }
 
 const MANY = 40
-// The key of identities is (organisation, kind, value): without the kinds every intake would read them all.
-const allKinds = `{${identityKinds.join(',')}}`
 
 /**
  * Takes the locks under which a person, a company and an inquiry are looked for and made, and reads what is known.
@@ -69,8 +66,9 @@ async function lookUp(tx: Tx, org: string, source: string, batch: readonly Incom
   const rows = await executePrepared<{ known: Known }>(tx, sql`
     with asked as materialized (select ${asked}::json as j),
     ident as materialized (
-      select i.kind, i.value, i.person_id from identities i
-      where i.org_id = ${org} and i.kind = any (${allKinds}::text[]) and i.value = any (array(select json_array_elements_text(j->'identities') from asked))
+      -- Pair by pair: asked as lists of kinds and of values, the index is searched for every kind with every value.
+      select i.kind, i.value, i.person_id from json_to_recordset((select j->'identities' from asked)) as a(kind text, value text)
+      cross join lateral (select * from identities i where i.org_id = ${org} and i.kind = a.kind and i.value = a.value limit 1) i
     ), inq as materialized (
       select q.id, q.external_id, l.id as lead_id, q.person_id, q.company_id, q.campaign_id, l.owner_id,
         coalesce(d.external, '{}') as external, coalesce(d.click_ids, '{}') as click_ids, coalesce(d.utm, '{}') as utm,
@@ -132,7 +130,7 @@ async function lookUp(tx: Tx, org: string, source: string, batch: readonly Incom
 function questionsOf(batch: readonly Incoming[]) {
   const all = (pick: (incoming: Incoming) => readonly (string | null | undefined)[]) => [...new Set(batch.flatMap(pick))].filter((each) => each !== null && each !== undefined && each !== '')
   return {
-    identities: all(({ contact }) => contact.identities.map(({ value }) => value)),
+    identities: [...new Map(batch.flatMap(({ contact }) => contact.identities.map(({ kind, value }) => [`${kind} ${value}`, { kind, value }]))).values()],
     external_ids: all(({ externalId }) => [externalId]),
     domains: all(({ contact }) => [contact.company?.domain]),
     keys: all(({ contact }) => [contact.company?.key]),

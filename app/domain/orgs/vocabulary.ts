@@ -17,7 +17,7 @@ export const permissions = [
   'leads:read', 'leads:write', 'leads:assign', 'leads:claim', 'leads:submit', 'assignment:read', 'assignment:write', 'reports:read', 'sources:read', 'sources:write',
   'deliveries:read', 'deliveries:body', 'deliveries:replay', 'channels:read', 'channels:write', 'imports:write',
   'members:read', 'members:write', 'settings:read', 'settings:write', 'keys:read', 'keys:write', 'audit:read', 'referrals:read',
-  'contacts:read', 'contacts:reveal', 'leads:export', 'absences:write',
+  'contacts:reveal', 'leads:export', 'absences:write',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -25,8 +25,7 @@ const reader: readonly Permission[] = ['leads:read', 'reports:read', 'channels:r
 
 /** What each role may do. Which rows it may do it to is a visibility rule. */
 export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
-  // Full numbers without a trace are for other systems; people own a lead or reveal.
-  admin: new Set(permissions.filter((each) => each !== 'contacts:read')),
+  admin: new Set(permissions),
   manager: new Set([
     ...reader, 'leads:write', 'leads:assign', 'leads:claim', 'assignment:read', 'assignment:write', 'sources:read', 'deliveries:read', 'settings:read', 'audit:read', 'imports:write',
     'contacts:reveal', 'leads:export',

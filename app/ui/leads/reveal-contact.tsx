@@ -20,7 +20,7 @@ export function RevealContact({ reach, of, mayReveal, onCall }: Props) {
   const isOpen = !reach.isMasked || revealed !== undefined
   const problem = fetcher.state === 'idle' && fetcher.data !== undefined ? refusal(fetcher.data) : null
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2">
+    <div className="inline-flex flex-wrap items-center gap-x-2">
       <span className="tn">{isOpen ? <ReachLink kind={reach.kind} shown={shown} onCall={onCall} /> : <>{reach.kind === 'wechat' && `${t('kind.wechat')} `}{shown}</>}</span>
       {isOpen && <CopyButton value={shown} label={`${common('action.copy')}: ${shown}`} />}
       {!isOpen && mayReveal && (
@@ -32,7 +32,7 @@ export function RevealContact({ reach, of, mayReveal, onCall }: Props) {
       )}
       {revealed !== undefined && <span role="status" className="text-12 text-muted">{t('reveal.left', { used: String(revealed.used), cap: String(revealed.cap) })}</span>}
       {problem !== null && <span role="alert" className="text-12 text-breach">{problem}</span>}
-    </span>
+    </div>
   )
 }
 

@@ -180,7 +180,7 @@ describe('T05: order', () => {
     return {
       counts: await countIn(org, 'inquiries', 'leads', 'lead_stages', 'identities', 'lead_people', 'employments'), traces: await tracesIn(org),
       inquiry: { ...inquiry, org_id: 0, id: 0, source_id: 0, delivery_id: 0, lead_id: 0, channel_id: 0, campaign_id: 0 }, details: { ...details, org_id: 0, inquiry_id: 0 },
-      lead: { ...lead, org_id: 0, id: 0, product_line_id: 0, source_id: 0, channel_id: 0, campaign_id: 0, version: 0 },
+      lead: { ...lead, org_id: 0, id: 0, product_line_id: 0, source_id: 0, channel_id: 0, campaign_id: 0, pool_id: 0, version: 0 },
     }
   }
 

@@ -170,5 +170,5 @@ it('the timeline tells moves and contacts by day, with their actors', async () =
   expect(days.map(({ day, entries }) => [day, entries.map(({ kind, actor }) => [kind, actor])])).toEqual([
     ['2024-05-16', [['move', 'Li']]], ['2024-05-15', [['activity', 'Li']]],
   ])
-  expect(await leadDetail(li, { leadId })).toMatchObject({ state: { stage: 'lost' }, hasTwoWayContact: true, people: [{ role: 'contact', reach: [{ shown: '138 0000 6027' }] }] })
+  expect(await leadDetail(li, { leadId })).toMatchObject({ state: { stage: 'lost' }, hasTwoWayContact: true, people: [{ role: 'contact', reach: [{ kind: 'phone', isMasked: true }] }] })
 })

@@ -38,7 +38,7 @@ describe('people who are one', () => {
     expect((await listLeads(org.system, { q: '13800138001' })).rows.map(({ id }) => id)).toEqual([first])
     expect((await listLeads(org.system, { q: 'zhang' })).rows.map(({ id }) => id)).toEqual([first])
     for (const personId of [keptId, goneId]) {
-      expect(await personDetail(org.system, { personId })).toMatchObject({ id: keptId, name: '张伟', identities: [{ kind: 'phone' }, { kind: 'email', shown: 'zhang@163.com' }] })
+      expect(await personDetail(org.system, { personId })).toMatchObject({ id: keptId, name: '张伟', reach: [{ kind: 'phone' }, { kind: 'email', shown: 'zhang@163.com' }] })
     }
     const detail = await leadDetail(org.system, { leadId: first })
     expect(detail).toMatchObject({ duplicates: [second], duplicateOf: null, people: [{ id: keptId, reach: [{ kind: 'phone' }, { kind: 'email' }] }] })

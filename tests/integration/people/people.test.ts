@@ -27,7 +27,7 @@ describe('people', () => {
     const { personId, companyId } = await somebody(org)
     await updatePerson(org.system, { personId, name: '王方', title: '' })
     await updateCompany(org.system, { companyId, name: '新线索科技有限公司', city: '杭州' })
-    expect(await personDetail(org.system, { personId })).toMatchObject({ name: '王方', title: null, identities: [{ kind: 'phone', shown: '138 0013 8000' }], companies: [{ name: '新线索科技有限公司' }] })
+    expect(await personDetail(org.system, { personId })).toMatchObject({ name: '王方', title: null, reach: [{ kind: 'phone', shown: '138 0013 8000' }], companies: [{ name: '新线索科技有限公司' }] })
     expect(await companyDetail(org.system, { companyId })).toMatchObject({ city: '杭州', people: [{ name: '王方' }] })
     const [company] = await rowsIn<{ key: string; tokens: string[] }>(org, 'companies')
     expect(company?.key).toBe('新线索科技')

@@ -47,7 +47,7 @@ describe('search', () => {
       expect((await named(org, typed)).leads, typed).toEqual([leadId])
     }
     const [hit] = (await named(org, '13800138000')).hits
-    expect(hit?.matched).toMatchObject({ field: 'phone', text: '+86 138****8000' })
+    expect(hit?.matched).toMatchObject({ field: 'phone', text: '138****8000' })
     expect(hit?.tier).toBe(1)
   })
 

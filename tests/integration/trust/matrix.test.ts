@@ -6,6 +6,7 @@ import { policy, type Names, type Rule } from '~tests/support/authz-policy'
 import { useCommittedRows } from '~tests/support/committed-rows'
 import { rowsOf } from '~tests/support/standing-cases'
 import { ask, sentTo } from './site'
+import { siteRoutes } from './site-build'
 import { aSession, aTrustWorld, type World } from './world'
 
 useCommittedRows()
@@ -25,12 +26,15 @@ const doors = Object.entries(policy).filter(([key]) => !key.includes('/api/live'
 const roles = ['admin', 'manager', 'marketer', 'rep', 'partner'] as const
 type Answer = { status: number; to: string; body: string }
 
+/** Doors of our scripts: a form of theirs has no page to come back to. */
+const pageless = new Set(siteRoutes().filter(({ file }) => file.startsWith('routes/app/') && file.endsWith('.ts')).map(({ fullPath }) => fullPath))
+
 async function knock(key: string, rule: Rule, ids: Names, headers: Record<string, string>): Promise<Answer> {
   const [method = 'GET', path = '/'] = key.split(' ')
   const filled = path.replace('{id}', ids.leadId).replace(/[:{](\w+)\}?/g, (_, name: string) => encodeURIComponent(ids[name as keyof Names] ?? 'unknown')).replace('/*', '/nowhere-at-all')
   const search = rule.search === undefined ? '' : `?${new URLSearchParams(rule.search(ids)).toString()}`
   // An index and its layout share an address: the form means the page inside. Doors without a page are asked as our scripts ask.
-  const isData = /^(POST|GET) .*\/(card|search|arrivals)$/.test(key) || (method === 'POST' && rule.stranger !== undefined && rule.json === undefined && !key.endsWith('/choose-organisation'))
+  const isData = /^(POST|GET) .*\/(card|search|arrivals)$/.test(key) || (method === 'POST' && (rule.stranger !== undefined || pageless.has(path)) && rule.json === undefined && !key.endsWith('/choose-organisation'))
   const address = method === 'POST' && filled === '/settings' ? '/settings?index' : `${filled}${isData ? '.data' : ''}${search}`
   const sent = rule.json === undefined ? { form: rule.form?.(ids) ?? {} } : { body: JSON.stringify(rule.json(ids)) }
   const json: Record<string, string> = rule.json === undefined ? {} : { 'content-type': 'application/json' }

@@ -9,6 +9,7 @@ import { saveDraft } from '~/domain/assignment'
 import { addNote, createField, createPool, createProductLine, keepDisposition, leadDetail, logContact, moveStage } from '~/domain/leads'
 import { mergePeople } from '~/domain/merging'
 import { actorOf, createTeam } from '~/domain/orgs'
+import { createPolicy } from '~/domain/sla'
 import { createTask } from '~/domain/tasks'
 import { saveView, startBulk } from '~/domain/views'
 import type { Role } from '~/domain/orgs/vocabulary'
@@ -114,7 +115,9 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const { poolId } = await createPool(system, { name: `${mark} pool` })
   const ruleKey = `r-${poolId.slice(-12)}`
   const { draftId } = await saveDraft(system, { rules: { rules: [{ key: ruleKey, name: 'Pool', to: { kind: 'pool', poolId } }] } })
+  const { policyId } = await createPolicy(system, { name: `${mark} promise`, firstMinutes: 30 })
   const names: Names = {
+    policyId,
     taskId, dispositionId, photoId, viewId, bulkId, fieldId,
     leadId, personId: fromUuid('per', personRow?.person_id ?? ''), companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
     importId, formId: form.formId, submissionId, memberId: spare.memberId, poolId, draftId, ruleKey, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),

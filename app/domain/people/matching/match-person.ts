@@ -14,6 +14,6 @@ export const matchPerson = command({
   input: z.object({ personId: idOf('per') }),
   async run({ tx, ctx, input: { personId }, emit }): Promise<FoundMatch[]> {
     const { id, canonicalId } = await openPerson(tx, ctx, personId)
-    return weighCandidates(ctx, emit, canonicalId ?? id)
+    return weighCandidates(ctx, emit, [{ personId: canonicalId ?? id }])
   },
 })

@@ -50,13 +50,16 @@ export async function loadRecords(tx: Tx, orgId: Id<'org'>, ids: readonly Id<'pe
   if (ids.length === 0) return []
   const org = toUuid(orgId)
   const rows = await tx.execute<Row>(sql`
-    select p.id, p.name, p.title, p.city,
-      array(select i.value from identities i where i.org_id = p.org_id and i.person_id = p.id and i.kind = 'phone')
+    select p.id, p.name, p.title, p.city, coalesce(i.phones, '{}')
         || array(select h.value from contact_hints h where h.org_id = p.org_id and h.person_id = p.id and h.expires_at > ${now.toISOString()}::timestamptz) as phones,
-      array(select i.value from identities i where i.org_id = p.org_id and i.person_id = p.id and i.kind = 'email') as emails,
-      array(select i.value from identities i where i.org_id = p.org_id and i.person_id = p.id and i.kind = 'wechat') as wechats,
-      array(select c.key from employments e join companies c on c.org_id = e.org_id and c.id = e.company_id where e.org_id = p.org_id and e.person_id = p.id) as companies,
-      array(select c.domain from employments e join companies c on c.org_id = e.org_id and c.id = e.company_id where e.org_id = p.org_id and e.person_id = p.id and c.domain is not null) as domains
-    from people p where p.org_id = ${org} and p.canonical_id is null and p.id = any (${`{${ids.map(toUuid).join(',')}}`}::uuid[])`)
+      coalesce(i.emails, '{}') as emails, coalesce(i.wechats, '{}') as wechats, coalesce(e.companies, '{}') as companies, coalesce(e.domains, '{}') as domains
+    from people p
+    left join lateral (
+      select array_agg(value) filter (where kind = 'phone') as phones, array_agg(value) filter (where kind = 'email') as emails, array_agg(value) filter (where kind = 'wechat') as wechats
+      from identities i where i.org_id = p.org_id and i.person_id = p.id) i on true
+    left join lateral (
+      select array_agg(c.key) as companies, array_agg(c.domain) filter (where c.domain is not null) as domains
+      from employments e join companies c on c.org_id = e.org_id and c.id = e.company_id where e.org_id = p.org_id and e.person_id = p.id) e on true
+    where p.org_id = ${org} and p.canonical_id is null and p.id = any (${`{${ids.map(toUuid).join(',')}}`}::uuid[])`)
   return rows.map((row) => ({ ...row, id: fromUuid('per', row.id), title: readValue('text', row.title ?? ''), city: readValue('text', row.city ?? '') }))
 }

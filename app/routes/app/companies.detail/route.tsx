@@ -28,7 +28,7 @@ export default function CompanyPage() {
   const lines = (texts: string[]) => (texts.length === 0 ? '—' : texts.map((text) => <span key={text} className="block">{text}</span>))
   const facts = [
     { name: t('record.domains'), value: lines(company.domains) },
-    { name: t('record.phones'), value: company.phones.length === 0 ? '—' : company.phones.map((reach) => <span key={reach.key} className="block"><RevealContact reach={reach} of={{ companyId: company.id }} mayReveal={mayReveal} /></span>) },
+    { name: t('record.phones'), value: company.phones.length === 0 ? '—' : company.phones.map((reach) => <div key={reach.key}><RevealContact reach={reach} of={{ companyId: company.id }} mayReveal={mayReveal} /></div>) },
     { name: t('field.industry'), value: company.industry ?? '—' },
     { name: t('field.employees'), value: company.employees === null ? '—' : format.number(company.employees) },
     { name: t('field.city'), value: [company.city, company.region, company.country].filter((part) => part !== null).join(', ') || '—' },

@@ -48,9 +48,9 @@ export function PeoplePart({ lead, mayWrite, mayReveal, onAdd, onCall }: { lead:
           <li key={person.id}>
             <div className="min-w-0 flex-1">
               <p><Link className="lnk" to={`/people/${person.id}`}><b>{person.name === '' ? t('list.noName') : person.name}</b></Link>{person.title !== null && <span className="text-muted"> · {person.title}</span>}</p>
-              <p className="ld-reach">
+              <div className="ld-reach">
                 {person.reach.map((reach) => <RevealContact key={reach.key} reach={reach} of={{ personId: person.id, leadId: lead.id }} mayReveal={mayReveal} onCall={onCall} />)}
-              </p>
+              </div>
             </div>
             <RolePicker leadId={lead.id} person={person} mayWrite={mayWrite} />
           </li>
@@ -114,7 +114,7 @@ export function CompanyPart({ lead, mayReveal, onCall }: { lead: Lead; mayReveal
     <Part title={t('detail.company')}>
       <p className="text-14"><Link className="lnk font-medium" to={`/companies/${company.id}`}>{company.name}</Link> {company.isCustomer && <Chip tone="won">{t('detail.customer')}</Chip>}</p>
       <p className="text-13 text-text-2 [overflow-wrap:anywhere]">{facts.filter((fact) => fact !== null && fact !== '').join(' · ')}</p>
-      <p className="ld-reach">{company.phones.map((reach) => <RevealContact key={reach.key} reach={reach} of={{ companyId: company.id, leadId: lead.id }} mayReveal={mayReveal} onCall={onCall} />)}</p>
+      <div className="ld-reach">{company.phones.map((reach) => <RevealContact key={reach.key} reach={reach} of={{ companyId: company.id, leadId: lead.id }} mayReveal={mayReveal} onCall={onCall} />)}</div>
     </Part>
   )
 }

@@ -25,7 +25,7 @@ export default function PersonPage() {
   const { t } = useTranslation('merging')
   const facts = [
     { name: t('field.title'), value: person.title ?? '—' },
-    { name: t('record.reach'), value: person.reach.length === 0 ? '—' : person.reach.map((reach) => <span key={reach.key} className="block"><RevealContact reach={reach} of={{ personId: person.id }} mayReveal={mayReveal} /></span>) },
+    { name: t('record.reach'), value: person.reach.length === 0 ? '—' : person.reach.map((reach) => <div key={reach.key}><RevealContact reach={reach} of={{ personId: person.id }} mayReveal={mayReveal} /></div>) },
     { name: t('field.city'), value: [person.city, person.region, person.country].filter((part) => part !== null).join(', ') || '—' },
   ]
   const rows = person.companies.map(({ id, name, title }) => ({ id, name, href: `/companies/${id}`, more: title }))

@@ -23,7 +23,7 @@ export type QueueData = {
   tab: QueueTab; now: Date; queue: { rows: QueueLead[]; nextCursor: string | null }; counts: Counts; card: CardData | null
   returnsAt: Date | null; currency: string; me: string; of: Owner | null; owners: Owner[]
 }
-// Needed at the first move, not for the first paint: fetched when the page is at rest.
+// Not needed to read the queue: fetched with the first key or touch, a moment before a move can want them.
 const loadDialogs = () => import('./queue-dialogs')
 const LazyDialogs = lazy(() => loadDialogs().then(({ QueueDialogs }) => ({ default: QueueDialogs })))
 // What others do that may bring a lead here or take it away. What one does oneself is already on the page.
@@ -135,12 +135,15 @@ function useStable<A extends unknown[]>(run: (...args: A) => void): (...args: A)
   return useCallback((...args: A) => latest.current(...args), [])
 }
 
-/** Whether dialogs are wanted: from the first one on. Their code comes while the page is at rest. */
+/** Whether dialogs are wanted: from the first one on. Their code comes with the first key or touch. */
 function useDialogCode(isOpen: boolean): boolean {
   const [was, setWas] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => void loadDialogs(), 1_000)
-    return () => clearTimeout(timer)
+    const moves = ['keydown', 'pointerdown', 'focusin'] as const
+    const load = () => { leave(); void loadDialogs() }
+    const leave = () => { for (const move of moves) window.removeEventListener(move, load, true) }
+    for (const move of moves) window.addEventListener(move, load, { capture: true })
+    return leave
   }, [])
   if (isOpen && !was) setWas(true)
   return isOpen || was

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createSource, listReconciliations, processDelivery, pullSources, receiveDelivery, reconcileSource, runReconciliation, sourcePull } from '~/domain/capture'
+import { createSource, listReconciliations, processDeliveries, pullSources, receiveDelivery, reconcileSource, runReconciliation, sourcePull } from '~/domain/capture'
 import { systemContext } from '~/domain/kernel'
 import { fromUuid } from '~/lib/ids'
 import { countIn, rowsIn } from '~tests/integration/capture/a-source'
@@ -17,7 +17,7 @@ async function work(org: TestOrganisation): Promise<void> {
   const told = await rowsIn<{ delivery_id: string }>(org, 'delivery_outcomes')
   const done = new Set(told.map(({ delivery_id: id }) => id))
   const waiting = (await rowsIn<{ id: string }>(org, 'deliveries')).filter(({ id }) => !done.has(id)).map(({ id }) => fromUuid('dlv', id))
-  for (const deliveryId of waiting) await processDelivery(ctx, { deliveryId })
+  for (let from = 0; from < waiting.length; from += 100) await processDeliveries(ctx, { deliveryIds: waiting.slice(from, from + 100) })
 }
 
 // T16, P7: the platform pushes 50 of 1,050 leads; its token has expired, then it says "too many", and its list has pages.

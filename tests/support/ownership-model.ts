@@ -43,8 +43,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Rules of a pool, caps of members, and what happens, in any order. */
 export const histories = (most: number): fc.Arbitrary<History> => fc.record({
   rules: fc.record({ dailyCap: maybe(3), heldCap: maybe(4), coolDownHours: maybe(60), protectionDays: maybe(4), maxProtectionDays: fc.constant(null), firstContactHours: maybe(48), idleDays: maybe(5) }),
-  caps: fc.array(maybe(4), { minLength: MEMBERS, maxLength: MEMBERS }),
-  steps: fc.array(step, { minLength: 1, maxLength: most }),
+  // One team in three has one place each: only there a lead finds everybody full within a few steps.
+  caps: fc.oneof({ weight: 2, arbitrary: fc.array(maybe(4), { minLength: MEMBERS, maxLength: MEMBERS }) }, { weight: 1, arbitrary: fc.constant(Array.from({ length: MEMBERS }, () => 1)) }),
+  // fast-check keeps arrays short by itself; a history has to become long before anybody is full.
+  steps: fc.array(step, { minLength: 1, maxLength: most, size: 'max' }),
 })
 
 type Lead = { owner: number | null; ownedSince: number | null; lastContactAt: number | null; snoozedUntil: number | null; recycleAt: number | null }

@@ -3,7 +3,7 @@ import type { EventName } from '~/domain/kernel'
 /** Every handler there is; `handlers/registry.ts` says what each does. Lower case and hyphens: they stand in job ids. */
 export const handlerNames = [
   'process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation', 'follow-owner', 'run-bulk',
-  'assign-lead', 'run-handover', 'revalue-queue', 'keep-clocks', 'reckon-clocks',
+  'assign-leads', 'run-handover', 'revalue-queue', 'keep-clocks', 'reckon-clocks',
 ] as const
 export type HandlerName = (typeof handlerNames)[number]
 
@@ -12,7 +12,7 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'delivery.received': ['process-delivery'],
   'delivery.replayed': ['process-delivery'],
   'fetch.ordered': ['fetch-lead'],
-  'lead.captured': ['match-person', 'assign-lead', 'revalue-queue', 'keep-clocks'],
+  'lead.captured': ['match-person', 'assign-leads', 'revalue-queue', 'keep-clocks'],
   'lead.stage-moved': ['revalue-queue', 'keep-clocks'],
   'lead.owner-changed': ['follow-owner', 'revalue-queue', 'keep-clocks'],
   'lead.recycle-near': [],

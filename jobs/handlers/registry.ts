@@ -45,9 +45,10 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'reactions',
     load: async () => (await import('./tasks/follow-owner')).followOwner as Handler,
   },
-  'assign-lead': {
+  'assign-leads': {
     queue: 'reactions',
-    load: async () => (await import('./assignment/assign-lead')).assignCaptured as Handler,
+    load: async () => (await import('./assignment/assign-leads')).assignCaptured as Handler,
+    loadBatch: async () => (await import('./assignment/assign-leads')).assignManyCaptured as BatchHandler,
   },
   'run-handover': {
     queue: 'imports',

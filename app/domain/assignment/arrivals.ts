@@ -41,15 +41,21 @@ const arrivalOf = (row: Row): Arrival => ({
   },
 })
 
-/** Who has the company's other open lead, and who won its last one; duplicates of a merge count with it. */
-export async function ownersOfCompany(tx: Tx, leadId: Id<'lead'>, companyId: Id<'co'> | null): Promise<Owners> {
-  if (companyId === null) return { company: null, customer: null }
-  const [row] = await tx.execute<{ company: string | null; customer: string | null }>(sql`
-    with firms as (select x.id from companies x where x.id = ${toUuid(companyId)} or x.canonical_id = ${toUuid(companyId)})
-    select (select l.owner_id from leads l where l.company_id in (select id from firms) and l.is_open and l.owner_id is not null and l.id <> ${toUuid(leadId)} order by l.came_in_at, l.id limit 1) as company,
-      (select l.owner_id from leads l join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id where l.company_id in (select id from firms) and s.won_at is not null and l.owner_id is not null and l.id <> ${toUuid(leadId)}
-        order by s.won_at desc, l.id limit 1) as customer`)
-  return { company: id('mem', row?.company ?? null), customer: id('mem', row?.customer ?? null) }
+/** Of each company of these leads: who has its other open lead, and who won its last one; duplicates of a merge count with it. */
+export async function ownersOfCompanies(tx: Tx, arrivals: readonly Pick<Arrival, 'leadId' | 'companyId'>[]): Promise<Map<Id<'co'> | null, Owners>> {
+  const asked = arrivals.flatMap(({ companyId }) => (companyId === null ? [] : [toUuid(companyId)]))
+  if (asked.length === 0) return new Map()
+  const list = (uuids: readonly string[]) => sql`${`{${uuids.join(',')}}`}::uuid[]`
+  const others = sql`l.owner_id is not null and not l.id = any (${list(arrivals.map(({ leadId }) => toUuid(leadId)))})`
+  const rows = await tx.execute<{ company_id: string; company: string | null; customer: string | null }>(sql`
+    with firms as materialized (
+      select x.id, x.id as asked from companies x where x.id = any (${list(asked)}) union select x.id, x.canonical_id from companies x where x.canonical_id = any (${list(asked)}))
+    select a.asked as company_id,
+      (select l.owner_id from firms f join leads l on l.company_id = f.id where f.asked = a.asked and l.is_open and ${others} order by l.came_in_at, l.id limit 1) as company,
+      (select l.owner_id from firms f join leads l on l.company_id = f.id join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id where f.asked = a.asked and s.won_at is not null and ${others}
+        order by s.won_at desc, l.id limit 1) as customer
+    from (select distinct asked from firms) a`)
+  return new Map(rows.map((row) => [fromUuid('co', row.company_id), { company: id('mem', row.company), customer: id('mem', row.customer) }]))
 }
 
 type StaffRow = { id: string; team_id: string | null; status: string; role: string; open: number; open_cap: number | null; takes_leads: boolean | null; languages: string[] | null; skills: string[] | null }

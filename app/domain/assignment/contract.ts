@@ -54,7 +54,7 @@ export const noRules: RuleSet = { rules: [], named: [], keepsCompanyOwner: true,
 
 export const SaveDraft = z.object({ rules: RuleSet })
 export const PublishDraft = z.object({ draftId: idOf('ars') })
-export const AssignLead = z.object({ leadId: idOf('lead'), eventKey: z.string().min(1).max(100) })
+export const AssignLeads = z.object({ arrivals: z.array(z.object({ leadId: idOf('lead'), eventKey: z.string().min(1).max(100) })).min(1).max(100) })
 export const LeadReceipts = z.object({ leadId: idOf('lead') })
 export const MemberTerms = z.object({
   memberId: idOf('mem'),

@@ -1,5 +1,5 @@
 /** Assignment: who gets what comes in, and why. Invariant: one receipt per lead and event; the live decision and the simulator are one pure function. */
-export { assignLead, type Assigned } from './assign-lead'
+export { assignLeads, type Assigned } from './assign-leads'
 export { receiptsOfLead, type AssignmentReceipt } from './receipts-of-lead'
 export { decideAssignment, type Candidate, type Decision, type LookedAt, type Staff } from './decide-assignment'
 export { advanceHandover, previewHandover, startHandover, type HandoverPreview } from './handovers'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { advanceHandover, assignLead, publishDraft, saveDraft, setMemberTerms, startHandover } from '~/domain/assignment'
+import { advanceHandover, publishDraft, saveDraft, setMemberTerms, startHandover } from '~/domain/assignment'
 import { memberOf, type Context } from '~/domain/kernel'
 import { changeOwnership, claimLead, defaultPool, logContact, recycleLeads, replanHolds, returnLead, snoozeLead, updatePool } from '~/domain/leads'
 import { newId, type Id } from '~/lib/ids'
@@ -11,6 +11,7 @@ import { anOrganisation, NOON, type TestOrganisation } from '~tests/support/orga
 import { apply, histories, LEADS, MEMBERS, modelRules, newWorld, type History, type Step, type World } from '~tests/support/ownership-model'
 import { seed } from '~tests/support/seed'
 import { aLead, aWorld } from '../leads/a-lead'
+import { assignOne } from './assign-one'
 
 type Real = { org: TestOrganisation; people: Context[]; ids: Id<'mem'>[]; leadIds: Id<'lead'>[] }
 
@@ -52,7 +53,7 @@ async function act({ org, people, ids, leadIds }: Real, step: Step, world: World
       for (const at of step.leads) answers.push(await give(at, step.member, 'bulk'))
       return answers.join()
     }
-    case 'arrive': return codeOf(assignLead(system, { leadId: lead(step.lead), eventKey: newId('evt') }), ({ ownerId }: { ownerId: Id<'mem'> | null }) => (owners[step.lead] !== null ? 'kept' : ownerId === null ? 'pool' : String(ids.indexOf(ownerId))))
+    case 'arrive': return codeOf(assignOne(system, { leadId: lead(step.lead), eventKey: newId('evt') }), ({ ownerId }: { ownerId: Id<'mem'> | null }) => (owners[step.lead] !== null ? 'kept' : ownerId === null ? 'pool' : String(ids.indexOf(ownerId))))
     case 'leave': return codeOf(startHandover(system, { memberId: ids[step.member] as Id<'mem'>, way: step.heirs.length === 0 ? 'pool' : 'team', shares: step.heirs.map((at) => ({ memberId: ids[at] as Id<'mem'>, weight: at + 1 })) })
       .then(({ handoverId }) => advanceHandover(system, { handoverId })), () => 'done')
     case 'contact': return codeOf(logContact(system, { leadId: lead(step.lead), kind: 'call', outcome: 'busy' }), () => 'done')

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { assignLead, publishDraft, saveDraft, setMemberTerms } from '~/domain/assignment'
+import { publishDraft, saveDraft, setMemberTerms } from '~/domain/assignment'
 import { memberOf, type Context } from '~/domain/kernel'
 import { changeOwnership, claimLead, defaultPool, recycleLeads, updatePool } from '~/domain/leads'
 import { newId, type Id } from '~/lib/ids'
@@ -9,6 +9,7 @@ import { useCommittedRows } from '~tests/support/committed-rows'
 import { asSuperuser } from '~tests/support/database'
 import { anOrganisation } from '~tests/support/organisations'
 import { aLead, aWorld, later } from './a-lead'
+import { assignOne } from '../assignment/assign-one'
 
 useCommittedRows()
 const idOf = (ctx: Context) => memberOf(ctx.actor) as Id<'mem'>
@@ -36,7 +37,7 @@ it('one who claims, is assigned and is given leads at once never has more than t
   await updatePool(org.system, { poolId, ...noRules, dailyCap: 2 })
   await setMemberTerms(org.system, { memberId: idOf(rep), openCap: 5 })
   await publishDraft(org.system, await saveDraft(org.system, { rules: { rules: [{ key: 'all', name: 'All', to: { kind: 'member', memberId: idOf(rep) } }] } }))
-  const results = await Promise.allSettled(found.map(({ leadId }, at) => (at % 3 === 0 ? claimLead(rep, { leadId }) : at % 3 === 1 ? changeOwnership(org.system, { leadId, to: idOf(rep) }) : assignLead(org.system, { leadId, eventKey: newId('evt') }))))
+  const results = await Promise.allSettled(found.map(({ leadId }, at) => (at % 3 === 0 ? claimLead(rep, { leadId }) : at % 3 === 1 ? changeOwnership(org.system, { leadId, to: idOf(rep) }) : assignOne(org.system, { leadId, eventKey: newId('evt') }))))
   expect(results.map(codeOf).filter((code) => !['done', 'at-cap', 'pool-day-cap'].includes(code))).toEqual([])
   await asSuperuser(async (tx) => {
     expect(await tx.select().from(leads).where(and(eq(leads.orgId, org.orgId), eq(leads.ownerId, idOf(rep))))).toHaveLength(5)
@@ -64,6 +65,6 @@ it('leads that come in at once take turns, each its own', async () => {
   await publishDraft(org.system, await saveDraft(org.system, { rules: { rules: [{ key: 'all', name: 'All', to: { kind: 'members', members: reps.map((rep) => ({ memberId: idOf(rep), weight: 1 })) } }], keepsCompanyOwner: false } }))
   const world = await aWorld(org)
   const found = await Promise.all(Array.from({ length: 10 }, () => aLead(org, { world })))
-  const results = await Promise.all(found.map(({ leadId }) => assignLead(org.system, { leadId, eventKey: newId('evt') })))
+  const results = await Promise.all(found.map(({ leadId }) => assignOne(org.system, { leadId, eventKey: newId('evt') })))
   expect(reps.map((rep) => results.filter(({ ownerId }) => ownerId === idOf(rep)).length)).toEqual([5, 5])
 })

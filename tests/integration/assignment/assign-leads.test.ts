@@ -1,16 +1,17 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { assignLead, discardDraft, editDraft, publishDraft, receiptsOfLead, ruleSets, saveDraft, setMemberTerms, simulateAssignment, staffTerms, withNamed, withRuleMoved } from '~/domain/assignment'
+import { assignLeads, discardDraft, editDraft, publishDraft, receiptsOfLead, ruleSets, saveDraft, setMemberTerms, simulateAssignment, staffTerms, withNamed, withRuleMoved } from '~/domain/assignment'
 import type { RuleSet } from '~/domain/assignment/contract'
 import { memberOf, type Context } from '~/domain/kernel'
 import { changeOwnership, createPool, moveStage } from '~/domain/leads'
-import { assignCaptured } from '~jobs/handlers/assignment/assign-lead'
+import { assignCaptured } from '~jobs/handlers/assignment/assign-leads'
 import { newId, type Id } from '~/lib/ids'
 import { assignmentReceipts, assignmentRuleSets, auditEntries, companies, leads, members, outbox, ownershipChanges } from '~db/schema'
 import { asSuperuser } from '~tests/support/database'
 import { anOrganisation, type TestOrganisation } from '~tests/support/organisations'
 import { standingCases } from '~tests/support/standing-cases'
 import { aLead, aWorld, later } from '../leads/a-lead'
+import { assignOne } from './assign-one'
 
 const idOf = (ctx: Context) => memberOf(ctx.actor) as Id<'mem'>
 const rule = (key: string, to: unknown, more: object = {}) => ({ key, name: `Rule ${key}`, to, ...more })
@@ -20,11 +21,11 @@ const publish = async (org: TestOrganisation, rules: object) => publishDraft(org
 const arrive = async (org: TestOrganisation, more: Parameters<typeof aLead>[1] = {}) => {
   const { leadId, companyId } = await aLead(org, more)
   const eventKey = newId('evt')
-  return { leadId, companyId, eventKey, ...(await assignLead(org.system, { leadId, eventKey })) }
+  return { leadId, companyId, eventKey, ...(await assignOne(org.system, { leadId, eventKey })) }
 }
 const draftOf = async (owner: TestOrganisation) => saveDraft(owner.system, { rules: { rules: [] } })
 
-standingCases(assignLead, { input: async (owner) => ({ leadId: (await aLead(owner)).leadId, eventKey: 'x' }) })
+standingCases(assignLeads, { input: async (owner) => ({ arrivals: [{ leadId: (await aLead(owner)).leadId, eventKey: 'x' }] }) })
 standingCases(saveDraft, { input: async (owner) => ({ rules: { rules: [rule('a', { kind: 'member', memberId: idOf(await owner.as('rep')) })] } }) })
 standingCases(publishDraft, { input: draftOf })
 standingCases(discardDraft, { input: () => ({}), foreign: 'names nothing' })
@@ -41,7 +42,7 @@ describe('a lead that comes in', () => {
     await publish(org, { rules: [rule('north', { kind: 'member', memberId: idOf(wang) }, { when: { cities: ['北京'] } }), rule('rest', shared(li, wang))] })
     const { leadId, eventKey, ownerId, receiptId } = await arrive(org)
     expect(ownerId).toBe(idOf(li))
-    expect(await assignLead(org.system, { leadId, eventKey })).toEqual({ receiptId, ownerId })
+    expect(await assignOne(org.system, { leadId, eventKey })).toEqual({ receiptId, ownerId })
     expect(await receiptsOfLead(org.system, { leadId })).toMatchObject([{
       kind: 'rule', rule: 'Rule rest', chosen: 'Li', policyVersion: 1,
       looked: [{ rule: 'north', matched: false, why: 'city' }, { rule: 'rest', matched: true, why: null }],
@@ -95,6 +96,25 @@ describe('a lead that comes in', () => {
     const { poolId } = await createPool(org.system, { name: 'Fair' })
     const pooled = await arrive(org, { poolId })
     expect([pooled.ownerId, (await receiptsOfLead(org.system, { leadId: pooled.leadId }))[0]?.kind]).toEqual([null, 'source'])
+  })
+
+  it('those that came together are shared out as if one after the other: turns, room and company as the one before left them', async () => {
+    const org = await anOrganisation()
+    const [li, wang] = [await org.as('rep'), await org.as('rep')]
+    await setMemberTerms(org.system, { memberId: idOf(li), openCap: 2 })
+    await publish(org, { rules: [rule('all', shared(li, wang))], keepsCompanyOwner: true })
+    const at = (minute: number) => ({ cameInAt: new Date(org.system.now.getTime() - (60 - minute) * 60_000) })
+    // Li, Wang, Wang again because it is the second's company, Li, then Li is full.
+    const first = await aLead(org, at(1))
+    const second = await aLead(org, at(2))
+    const colleague = await aLead(org, { ...at(3), companyId: second.companyId })
+    const [fourth, fifth] = [await aLead(org, at(4)), await aLead(org, at(5))]
+    const arrivals = [fifth, colleague, first, fourth, second].map(({ leadId }) => ({ leadId, eventKey: `of ${leadId}` }))
+    const answers = await assignLeads(org.system, { arrivals })
+    expect(answers.map(({ ownerId }) => ownerId)).toEqual([wang, wang, li, li, wang].map(idOf))
+    expect(await assignLeads(org.system, { arrivals })).toEqual(answers)
+    expect((await receiptsOfLead(org.system, { leadId: colleague.leadId }))[0]?.kind).toBe('company_owner')
+    expect((await receiptsOfLead(org.system, { leadId: fifth.leadId }))[0]?.candidates).toMatchObject([li, wang].map(idOf).sort().map((memberId) => ({ memberId, skipped: memberId === idOf(li) ? 'at-cap' : null })))
   })
 
   it('the handler hears of new leads only; one that was taken meanwhile stays whose it is', async () => {

@@ -1,18 +1,17 @@
 import '@fontsource-variable/inter/index.css'
 import './ui/styles.css'
-import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ReactNode } from 'react'
 import { AllWords } from '~/ui/layout/all-words'
 import { ErrorPage } from '~/ui/layout/error-page'
+import { usePageTitle } from '~/ui/layout/page-title'
 import { UiProvider } from '~/ui/layout/ui-provider'
 import { useNonce } from '~/ui/nonce'
 import { DEFAULT_PREFERENCES, readPreferences, type Preferences } from '~/ui/preferences'
 
 export const links: LinksFunction = () => [{ rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }]
-
-export const meta: MetaFunction = () => [{ title: 'Clew' }]
 
 export function loader({ request }: LoaderFunctionArgs) {
   return { preferences: readPreferences(request) }
@@ -33,6 +32,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
+        <title>{usePageTitle()}</title>
         <Meta />
         <Links />
       </head>

@@ -22,6 +22,13 @@ describe('routes', () => {
     expect(listed.filter((file) => !files.includes(file))).toEqual([])
   })
 
+  it('every page has a name for its tab', () => {
+    // Frames around pages, a page that only sends on, and a part of the mailbox.
+    const unnamed = ['app/workspace.tsx', 'app/settings.tsx', 'app/home.tsx', 'auth/frame/route.tsx', 'dev/mailbox.mail.tsx'].map((path) => `routes/${path}`)
+    const shown = files.filter((file) => /^export default function/m.test(textOf(`app/${file}`)))
+    expect(shown.filter((file) => !unnamed.includes(file) && !/^export const handle: PageHandle/m.test(textOf(`app/${file}`)))).toEqual([])
+  })
+
   it('tells pages from their parts', () => {
     expect(pages(['routes/a.tsx', 'routes/b/route.tsx', 'routes/b/part.tsx'])).toEqual(['routes/a.tsx', 'routes/b/route.tsx'])
   })

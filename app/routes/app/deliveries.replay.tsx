@@ -3,11 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { countReadable, previewReplay } from '~/domain/capture'
 import { page } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { useFormat } from '~/ui/use-format'
 import { inMoments, namedIn, ReplayFilter } from './deliveries/log-filter'
 import { PreviewList } from './deliveries/preview-list'
 import { ReplayRun } from './deliveries/replay-run'
+
+export const handle: PageHandle = { title: 'replay' }
 
 export const loader = page({ permission: 'deliveries:replay', search: ReplayFilter }, async ({ ctx, search, viewer, request }) => {
   const { deliveryId, state, after: _after, ...range } = inMoments(search, viewer.org.timeZone)

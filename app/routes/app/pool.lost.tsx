@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { lostLeads } from '~/domain/leads'
 import { page } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useOwnershipWords } from '~/ui/ownership/words'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { DataTable, type Column } from '~/ui/tables/data-table'
 import { useFormat } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'lostLeads' }
 
 export const loader = page({ permission: 'leads:claim' }, async ({ ctx }) => ({ lost: await lostLeads(ctx, {}), now: ctx.now }))
 

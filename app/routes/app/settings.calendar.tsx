@@ -4,9 +4,12 @@ import * as z from 'zod'
 import { ownFeed, regenerateFeed } from '~/domain/tasks'
 import { page, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { CopyButton } from '~/ui/primitives/copy-button'
 import { useFormat } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'calendar' }
 
 export const loader = page({ permission: 'leads:read' }, async ({ ctx }) => ({ feed: await ownFeed(ctx, {}) }))
 

@@ -10,8 +10,11 @@ import { InputField } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid } from '~/ui/forms/use-said'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Moment } from '~/ui/primitives/numbers'
 import { useFormat } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'contacts' }
 
 export const loader = page({ permission: 'settings:read' }, ({ ctx }) =>
   reading(ctx, async (inside) => ({

@@ -10,8 +10,11 @@ import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { DEFAULT_PREFERENCES, DENSITIES, THEMES, type Preferences } from '~/ui/preferences'
 import { useLocale } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'profile' }
 
 const Profile = z.object({ name: requiredLine() })
 

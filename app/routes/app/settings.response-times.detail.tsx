@@ -7,10 +7,13 @@ import { changePolicy, policyDetail, previewDays, previewPolicy } from '~/domain
 import { PolicyTerms, PreviewPolicy } from '~/domain/sla/contract'
 import { page, redirectTo, searchOf, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { PolicyForm } from '~/ui/sla/policy-form'
 import { PolicyPreview } from '~/ui/sla/policy-preview'
 import { useFormat } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'responseTime' }
 
 export const loader = page({ permission: 'settings:read' }, ({ ctx, params, request }) =>
   reading(ctx, async (at) => {

@@ -6,8 +6,11 @@ import { createPolicy, previewDays, previewPolicy } from '~/domain/sla'
 import { CreatePolicy, PreviewPolicy, type PreviewTerms } from '~/domain/sla/contract'
 import { page, redirectTo, searchOf, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { PolicyForm } from '~/ui/sla/policy-form'
 import { PolicyPreview } from '~/ui/sla/policy-preview'
+
+export const handle: PageHandle = { title: 'responseTime' }
 
 export const loader = page({ permission: 'settings:write' }, ({ ctx, request }) =>
   reading(ctx, async (at) => {

@@ -5,6 +5,9 @@ import { keysOf, setKeys } from '~/domain/orgs'
 import { isUsableKey, remappableKeys } from '~/domain/orgs/vocabulary'
 import { page, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
+
+export const handle: PageHandle = { title: 'shortcuts' }
 
 const key = z.string().trim().toLowerCase().refine(isUsableKey, 'not-a-key').optional()
 const Keys = z.object({ enabled: z.literal('on').optional(), ...Object.fromEntries(remappableKeys.map((usual) => [`key-${usual}`, key])) })

@@ -10,8 +10,11 @@ import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
+
+export const handle: PageHandle = { title: 'teams' }
 
 export const loader = page({ permission: 'members:read' }, async ({ ctx }) => ({ teams: await listTeams(ctx, {}), mayChange: can(ctx.actor, 'members:write') }))
 

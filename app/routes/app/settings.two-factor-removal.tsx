@@ -9,6 +9,9 @@ import { PasswordField } from '~/ui/forms/password-field'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
+
+export const handle: PageHandle = { title: 'twoFactor' }
 
 const Password = z.object({ password: typedPassword })
 

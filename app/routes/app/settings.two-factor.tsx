@@ -11,8 +11,11 @@ import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkButton } from '~/ui/primitives/button'
 import { CopyButton } from '~/ui/primitives/copy-button'
+
+export const handle: PageHandle = { title: 'twoFactor' }
 
 const Code = z.object({ code: typedCode })
 

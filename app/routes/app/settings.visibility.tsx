@@ -6,7 +6,10 @@ import { setVisibility, visibilityOf, type Visibility } from '~/domain/orgs'
 import { roles, scopesOfVisibility, type Role } from '~/domain/orgs/vocabulary'
 import { backTo, page, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
+
+export const handle: PageHandle = { title: 'visibility' }
 
 const RESOURCES = ['leads', 'reports'] as const
 const scope = z.enum(scopesOfVisibility)

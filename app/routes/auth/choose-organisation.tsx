@@ -1,4 +1,3 @@
-import type { MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useTranslation } from 'react-i18next'
@@ -8,10 +7,11 @@ import { membershipsOf } from '~/domain/orgs'
 import { orgCookieFor, page, redirectTo, submit, withCookies } from '~/http'
 import { Avatar } from '~/ui/primitives/avatar'
 import { Chip } from '~/ui/primitives/chip'
+import type { PageHandle } from '~/ui/layout/page-title'
 
 const Choice = z.object({ org: z.string() })
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }]
+export const handle: PageHandle = { title: 'chooseOrganisation' }
 
 export const loader = page({}, async ({ viewer, ctx }) => {
   const places = await membershipsOf(viewer.userId)

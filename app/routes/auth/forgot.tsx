@@ -9,10 +9,12 @@ import { InputField } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
+import type { PageHandle } from '~/ui/layout/page-title'
 
 const Forgot = z.object({ email: typedEmail })
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }, { name: 'robots', content: 'noindex' }]
+export const meta: MetaFunction = () => [{ name: 'robots', content: 'noindex' }]
+export const handle: PageHandle = { title: 'forgot' }
 
 export const action = publicSubmit({ form: Forgot }, async ({ input, request }) => {
   await requestReset(input, visitOf(request))

@@ -13,13 +13,15 @@ import { PasswordField } from '~/ui/forms/password-field'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
 import { LinkButton } from '~/ui/primitives/button'
+import type { PageHandle } from '~/ui/layout/page-title'
 
 // A new account has no second factor yet.
 const passwordMin = 15
 
 const Accept = z.object({ name: requiredLine(), password: typedPassword })
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }, { name: 'robots', content: 'noindex' }, { name: 'referrer', content: 'same-origin' }]
+export const meta: MetaFunction = () => [{ name: 'robots', content: 'noindex' }, { name: 'referrer', content: 'same-origin' }]
+export const handle: PageHandle = { title: 'invitation' }
 
 export const loader = publicPage({}, async ({ params, request, now }) => {
   const token = params['token'] ?? ''

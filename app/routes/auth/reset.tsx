@@ -10,10 +10,12 @@ import { PasswordField } from '~/ui/forms/password-field'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
 import { LinkButton } from '~/ui/primitives/button'
+import type { PageHandle } from '~/ui/layout/page-title'
 
 const Reset = z.object({ password: typedPassword })
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }, { name: 'robots', content: 'noindex' }, { name: 'referrer', content: 'same-origin' }]
+export const meta: MetaFunction = () => [{ name: 'robots', content: 'noindex' }, { name: 'referrer', content: 'same-origin' }]
+export const handle: PageHandle = { title: 'reset' }
 
 export const loader = publicPage({}, async ({ params, now }) => {
   const link = await resetLink(params['token'] ?? '', now)

@@ -9,11 +9,13 @@ import { InputField } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
+import type { PageHandle } from '~/ui/layout/page-title'
 
 const Search = z.object({ next: z.string().optional().catch(undefined) })
 const Code = z.object({ code: typedCode, next: z.string().optional() })
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }, { name: 'robots', content: 'noindex' }]
+export const meta: MetaFunction = () => [{ name: 'robots', content: 'noindex' }]
+export const handle: PageHandle = { title: 'code' }
 
 export const loader = publicPage({ search: Search }, async ({ search, request, now }) => {
   if (!(await owesSecondFactor(request.headers, now))) throw redirectTo('/sign-in')

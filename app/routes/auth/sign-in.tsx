@@ -10,11 +10,13 @@ import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { PasswordField } from '~/ui/forms/password-field'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
+import type { PageHandle } from '~/ui/layout/page-title'
 
 const Search = z.object({ next: z.string().optional().catch(undefined), done: z.enum(['signed-out', 'password']).optional().catch(undefined) })
 const SignIn = z.object({ email: typedEmail, password: typedPassword, next: z.string().optional() })
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }, { name: 'robots', content: 'noindex' }]
+export const meta: MetaFunction = () => [{ name: 'robots', content: 'noindex' }]
+export const handle: PageHandle = { title: 'signIn' }
 
 export const loader = publicPage({ search: Search }, async ({ search, request }) => {
   const next = nextPath(search.next)

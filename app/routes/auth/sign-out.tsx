@@ -4,6 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { signOut } from '~/domain/auth'
 import { accountVisiting, publicPage, redirectTo, withCookies } from '~/http'
 import { SubmitButton } from '~/ui/forms/form'
+import type { PageHandle } from '~/ui/layout/page-title'
+
+export const handle: PageHandle = { title: 'signOut' }
 
 export const loader = publicPage({}, async ({ request }) => {
   if ((await accountVisiting(request)) === null) throw redirectTo('/sign-in')

@@ -2,8 +2,11 @@ import { Link, Outlet, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { keptMailList, publicPage } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { useFormat } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'mailbox' }
 
 /** Mails of an installation without SMTP; absent in production. */
 export const loader = publicPage({}, async ({ request }) => ({ mails: await keptMailList(request) }))

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
@@ -9,6 +9,7 @@ import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { InputField, TextareaField } from '~/ui/forms/fields'
 import { useSaid, type Say } from '~/ui/forms/use-said'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Chip, type Tone } from '~/ui/primitives/chip'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { Moment } from '~/ui/primitives/numbers'
@@ -18,7 +19,7 @@ const optional = z.string().optional()
 const Sent = z.object({ company: z.string({ error: 'required' }), name: optional, title: optional, phone: optional, email: optional, message: optional })
 type Fields = z.input<typeof Sent>
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }]
+export const handle: PageHandle = { title: 'partner' }
 
 export const loader = page({ permission: 'leads:submit' }, async ({ ctx }) => ({ rows: await listSubmissions(ctx, { limit: 200 }), now: ctx.now }))
 

@@ -5,10 +5,13 @@ import { Simulation } from '~/domain/assignment/contract'
 import { can } from '~/domain/kernel'
 import { page } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { DataTable, type Column } from '~/ui/tables/data-table'
 import { useFormat } from '~/ui/use-format'
 import { Sums } from './sums'
+
+export const handle: PageHandle = { title: 'simulator' }
 
 export const loader = page({ permission: 'assignment:read', search: Simulation }, async ({ ctx, search }) => ({ sim: await simulateAssignment(ctx, search), mayPublish: can(ctx.actor, 'assignment:write') }))
 

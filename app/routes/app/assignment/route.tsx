@@ -6,6 +6,7 @@ import { filterChoices, listPools } from '~/domain/leads'
 import { listTeams } from '~/domain/orgs'
 import { page } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useOwnershipWords } from '~/ui/ownership/words'
 import { LinkButton } from '~/ui/primitives/button'
 import { Chip } from '~/ui/primitives/chip'
@@ -15,6 +16,8 @@ import { FirstOwners } from './first-owners'
 import { RuleForm } from './rule-form'
 import { RuleRow } from './rule-row'
 import { StaffTable } from './staff-table'
+
+export const handle: PageHandle = { title: 'assignment' }
 
 export const loader = page({ permission: 'assignment:read' }, ({ ctx }) => reading(ctx, async (inside) => {
   const sets = await ruleSets(inside, {})

@@ -4,12 +4,15 @@ import { listCampaigns, listChannels } from '~/domain/channels'
 import { can, DomainError, reading } from '~/domain/kernel'
 import { page } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { Dialog } from '~/ui/primitives/dialog'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { DataTable, type Column } from '~/ui/tables/data-table'
 import { useFormat } from '~/ui/use-format'
 import { CampaignForm } from './campaign-form'
+
+export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: 'channel', recordOf: ({ channel }) => channel.name }
 
 export const loader = page({ permission: 'channels:read' }, ({ ctx, params }) =>
   reading(ctx, async (inside) => {

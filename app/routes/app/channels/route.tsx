@@ -6,6 +6,7 @@ import { CreateChannel } from '~/domain/channels/contract'
 import { can } from '~/domain/kernel'
 import { page, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { ChannelDot } from '~/ui/primitives/channel-dot'
 import { Chip } from '~/ui/primitives/chip'
@@ -14,6 +15,8 @@ import { EmptyState } from '~/ui/primitives/empty-state'
 import { DataTable, type Column } from '~/ui/tables/data-table'
 import { useFormat } from '~/ui/use-format'
 import { ChannelForm } from './channel-form'
+
+export const handle: PageHandle = { title: 'channels' }
 
 const Search = z.object({ archived: z.literal('1').optional().catch(undefined) })
 

@@ -1,4 +1,3 @@
-import type { MetaFunction } from '@remix-run/react'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { can, reading } from '~/domain/kernel'
@@ -9,8 +8,9 @@ import { page, redirectTo } from '~/http'
 import { RevealContact } from '~/ui/leads/reveal-contact'
 import { RecordPage } from '~/ui/merging/record-page'
 import { useFormat } from '~/ui/use-format'
+import type { PageHandle } from '~/ui/layout/page-title'
 
-export const meta: MetaFunction = () => [{ title: 'Company · Clew' }]
+export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: 'company', recordOf: ({ company }) => company.name }
 
 /** Of one that was merged, the page of the one that stands for it. */
 export const loader = page({ permission: 'leads:read' }, ({ ctx, params }) =>

@@ -4,11 +4,14 @@ import { deliveryDetail } from '~/domain/capture'
 import { can } from '~/domain/kernel'
 import { page } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkButton } from '~/ui/primitives/button'
 import { CopyButton } from '~/ui/primitives/copy-button'
 import { useFormat } from '~/ui/use-format'
 import { DeliveryContent } from './delivery-content'
 import { VerdictHistory } from './verdict-history'
+
+export const handle: PageHandle = { title: 'delivery' }
 
 export const loader = page({ permission: 'deliveries:read' }, async ({ ctx, params }) => ({
   delivery: await deliveryDetail(ctx, { deliveryId: params['deliveryId'] as never }),

@@ -5,6 +5,7 @@ import { listDeliveries, listSources } from '~/domain/capture'
 import { can, reading } from '~/domain/kernel'
 import { page } from '~/http'
 import { PageBar, PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkButton } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { DataTable, type Column } from '~/ui/tables/data-table'
@@ -12,6 +13,8 @@ import { useFormat } from '~/ui/use-format'
 import { filterNames, Filters } from './filters'
 import { inMoments, LogFilter } from './log-filter'
 import { VerdictChip } from './verdict-chip'
+
+export const handle: PageHandle = { title: 'deliveries' }
 
 export const loader = page({ permission: 'deliveries:read', search: LogFilter }, ({ ctx, search, viewer }) =>
   reading(ctx, async (inside) => ({

@@ -9,6 +9,7 @@ import { listMembers } from '~/domain/orgs'
 import { page } from '~/http'
 import { qrPath } from '~/lib/qr-path'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { LinkTabs } from '~/ui/primitives/segmented-links'
 import { useFormat } from '~/ui/use-format'
@@ -18,6 +19,8 @@ import { ProblemList } from './problem-list'
 import { QuarantineTab } from './quarantine-tab'
 import { SettingsTab } from './settings-tab'
 import { ShareTab } from './share-tab'
+
+export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: 'form', recordOf: ({ form }) => form.name }
 
 const tabs = ['fields', 'consent', 'settings', 'share', 'quarantine'] as const
 const Search = z.object({ tab: z.enum(tabs).catch('fields') })

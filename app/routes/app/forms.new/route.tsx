@@ -9,6 +9,9 @@ import { InputField, RadioField, SelectField } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid } from '~/ui/forms/use-said'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
+
+export const handle: PageHandle = { title: 'newForm' }
 
 export const loader = page({ permission: 'sources:write' }, ({ ctx }) =>
   reading(ctx, async (inside) => ({ channels: (await listChannels(inside, {})).map(({ id, name }) => ({ id, label: name })) })),

@@ -1,4 +1,3 @@
-import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { funnelByStage, timeBetweenStages } from '~/domain/analytics'
@@ -7,6 +6,7 @@ import { reading } from '~/domain/kernel'
 import { page } from '~/http'
 import { localDate, parsePeriod, previousPeriod } from '~/lib/period'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { LinkButton } from '~/ui/primitives/button'
 import { useFormat } from '~/ui/use-format'
@@ -16,7 +16,7 @@ import { Notes } from './notes'
 import { RowsTable } from './rows-table'
 import { Thread } from './thread'
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }]
+export const handle: PageHandle = { title: 'funnel' }
 
 export const loader = page({ permission: 'reports:read', search: FunnelSearch }, async ({ ctx, search, viewer, request }) => {
   const { timeZone } = viewer.org

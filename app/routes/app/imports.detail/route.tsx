@@ -5,12 +5,15 @@ import { importDetail, importFields, type ImportDetail } from '~/domain/capture'
 import { page } from '~/http'
 import type { Id } from '~/lib/ids'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkButton } from '~/ui/primitives/button'
 import { useFormat } from '~/ui/use-format'
 import { CheckStep } from './check-step'
 import { MappingForm } from './mapping-form'
 import { NotedRows } from './noted-rows'
 import { RunStep } from './run-step'
+
+export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: 'import', recordOf: ({ detail }) => detail.fileName }
 
 export const loader = page({ permission: 'imports:write' }, async ({ ctx, params }) => {
   const detail = await importDetail(ctx, { importId: params['importId'] as Id<'imp'> })

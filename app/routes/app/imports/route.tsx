@@ -7,11 +7,14 @@ import { importKinds } from '~/domain/capture/vocabulary'
 import { page, redirectTo, submit } from '~/http'
 import { ImportProgress } from '~/ui/layout/import-progress'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { Moment } from '~/ui/primitives/numbers'
 import { DataTable, type Column } from '~/ui/tables/data-table'
 import { useFormat } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'imports' }
 
 export const loader = page({ permission: 'imports:write' }, async ({ ctx }) => ({ imports: await listImports(ctx, undefined), asOf: ctx.now }))
 

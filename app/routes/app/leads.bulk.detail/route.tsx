@@ -1,15 +1,16 @@
-import { Form, Link, useLoaderData, useRevalidator, type MetaFunction } from '@remix-run/react'
+import { Form, Link, useLoaderData, useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bulkProgress } from '~/domain/views'
 import { page } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useRefusal } from '~/ui/leads/use-refusal'
 import { Button, LinkButton } from '~/ui/primitives/button'
 import { ProgressBar } from '~/ui/primitives/meter'
 import { useFormat } from '~/ui/use-format'
 
-export const meta: MetaFunction = () => [{ title: 'Leads · Clew' }]
+export const handle: PageHandle = { title: 'bulk' }
 const EVERY_MS = 1_000
 
 export const loader = page({ permission: 'leads:write' }, async ({ ctx, params }) => ({ ...(await bulkProgress(ctx, { bulkId: params['bulkId'] as never })), now: ctx.now }))

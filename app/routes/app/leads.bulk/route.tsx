@@ -1,4 +1,4 @@
-import { Form, useActionData, useLoaderData, useSearchParams, type MetaFunction } from '@remix-run/react'
+import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
 import { can, isRefusal } from '~/domain/kernel'
@@ -7,6 +7,7 @@ import { advanceBulk, previewBulk, startBulk } from '~/domain/views'
 import { bulkActionNames, doneAtOnce } from '~/domain/views/vocabulary'
 import { page, redirectTo, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import type { Answer } from '~/ui/leads/types'
 import { useRefusal } from '~/ui/leads/use-refusal'
@@ -16,7 +17,7 @@ import { useFormat } from '~/ui/use-format'
 import { deedIn, targetIn } from './asked'
 import { DeedFields } from './deed-fields'
 
-export const meta: MetaFunction = () => [{ title: 'Leads · Clew' }]
+export const handle: PageHandle = { title: 'bulk' }
 
 export const loader = page({ permission: 'leads:write' }, async ({ ctx, viewer, request }) => {
   const search = new URL(request.url).searchParams

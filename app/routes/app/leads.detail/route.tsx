@@ -1,4 +1,3 @@
-import type { MetaFunction } from '@remix-run/react'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +11,7 @@ import { leadTasks } from '~/domain/tasks'
 import { page } from '~/http'
 import { addDays, localDate } from '~/lib/period'
 import { PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { SplitView } from '~/ui/layout/split-view'
 import { useCall } from '~/ui/leads/call-timer'
 import { LeadTimeline } from '~/ui/leads/lead-timeline'
@@ -28,7 +28,7 @@ import { StageTrack } from './stage-track'
 import { PhotosPart, TasksPart } from './tasks-part'
 import { useUndo } from './use-undo'
 
-export const meta: MetaFunction = () => [{ title: 'Lead · Clew' }]
+export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: 'lead', recordOf: ({ lead }) => lead.person?.name ?? lead.company?.name ?? null }
 
 export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, params }) =>
   reading(ctx, async (ctx) => {

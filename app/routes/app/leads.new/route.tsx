@@ -1,4 +1,4 @@
-import { Link, useActionData, useLoaderData, type MetaFunction, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
 import { addLead, checkClash } from '~/domain/capture'
@@ -8,9 +8,10 @@ import { filterChoices, leadDetail, listProductLines } from '~/domain/leads'
 import { page, redirectTo, submit } from '~/http'
 import type { Id } from '~/lib/ids'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LeadForm } from './lead-form'
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }]
+export const handle: PageHandle = { title: 'newLead' }
 
 export const loader = page({ permission: 'leads:write' }, ({ ctx }) =>
   reading(ctx, async (inside) => ({

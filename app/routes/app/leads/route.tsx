@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import type { MetaFunction, ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import Download from 'lucide-react/icons/download'
 import Plus from 'lucide-react/icons/plus'
@@ -12,6 +12,7 @@ import { listViews } from '~/domain/views'
 import { page } from '~/http'
 import { localDate } from '~/lib/period'
 import { PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkButton } from '~/ui/primitives/button'
 import { Display } from './display'
 import { FilterBar } from './filter-bar'
@@ -21,7 +22,7 @@ import { ListBody } from './list-body'
 import { PeekPanel } from './peek-panel'
 import { ViewBar } from './view-bar'
 
-export const meta: MetaFunction = () => [{ title: 'Leads · Clew' }]
+export const handle: PageHandle = { title: 'leads' }
 
 const filterNames = ['from', 'to', 'view', 'reached', 'lost', 'as_of', 'stage', 'verdict', 'channel', 'campaign', 'owner', 'source', 'q', 'answered', 'hour', 'sla'] as const
 

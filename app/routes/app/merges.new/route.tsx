@@ -1,4 +1,3 @@
-import type { MetaFunction } from '@remix-run/react'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
@@ -8,11 +7,12 @@ import { mergeKinds, sides } from '~/domain/merging/vocabulary'
 import { companyDetail, personDetail } from '~/domain/people'
 import { page, redirectTo, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useMergeWords } from '~/ui/merging/merge-words'
 import { MergeForm } from './merge-form'
 import { SearchOther } from './search-other'
 
-export const meta: MetaFunction = () => [{ title: 'Merge · Clew' }]
+export const handle: PageHandle = { title: 'merge' }
 
 const Asked = z.object({ kind: z.enum(mergeKinds), kept: z.string().max(60), gone: z.string().max(60).optional(), q: z.string().max(100).default('') })
 

@@ -1,17 +1,17 @@
-import type { MetaFunction } from '@remix-run/react'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
 import { previewSplit, splitMerge } from '~/domain/merging'
 import { page, redirectTo, submit } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LeadLines } from '~/ui/merging/lead-lines'
 import { useMergeWords } from '~/ui/merging/merge-words'
 import { RecordCard, recordHref } from '~/ui/merging/record-card'
 import { Button } from '~/ui/primitives/button'
 import { Moment } from '~/ui/primitives/numbers'
 
-export const meta: MetaFunction = () => [{ title: 'Split · Clew' }]
+export const handle: PageHandle = { title: 'split' }
 
 export const loader = page({ permission: 'leads:write' }, ({ ctx, params }) => previewSplit(ctx, { mergeId: params['mergeId'] as never }))
 

@@ -1,4 +1,3 @@
-import type { MetaFunction } from '@remix-run/react'
 import { Form, useLoaderData, useNavigate } from '@remix-run/react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,7 @@ import { mergeKinds } from '~/domain/merging/vocabulary'
 import { page } from '~/http'
 import { useShortcuts } from '~/ui/keyboard/shortcuts'
 import { PageBar, PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useMergeWords } from '~/ui/merging/merge-words'
 import { RecordCard } from '~/ui/merging/record-card'
 import { Button, LinkButton } from '~/ui/primitives/button'
@@ -16,7 +16,7 @@ import { Percent } from '~/ui/primitives/numbers'
 import { SegmentedLinks } from '~/ui/primitives/segmented-links'
 import { useFormat } from '~/ui/use-format'
 
-export const meta: MetaFunction = () => [{ title: 'Possible duplicates · Clew' }]
+export const handle: PageHandle = { title: 'duplicates' }
 const atMost = 50
 
 export const loader = page({ permission: 'leads:write', search: z.object({ kind: z.enum(mergeKinds).default('person') }) }, async ({ ctx, search }) => ({

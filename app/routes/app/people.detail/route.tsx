@@ -1,4 +1,3 @@
-import type { MetaFunction } from '@remix-run/react'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { can, reading } from '~/domain/kernel'
@@ -8,8 +7,9 @@ import { personDetail } from '~/domain/people'
 import { page, redirectTo } from '~/http'
 import { RevealContact } from '~/ui/leads/reveal-contact'
 import { RecordPage } from '~/ui/merging/record-page'
+import type { PageHandle } from '~/ui/layout/page-title'
 
-export const meta: MetaFunction = () => [{ title: 'Person · Clew' }]
+export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: 'person', recordOf: ({ person }) => person.name }
 
 /** Of somebody who was merged, the page of the one who stands for them. */
 export const loader = page({ permission: 'leads:read' }, ({ ctx, params }) =>

@@ -7,11 +7,14 @@ import { claimLead, filterChoices, poolPage } from '~/domain/leads'
 import { page, submit } from '~/http'
 import { useOwnershipWords } from '~/ui/ownership/words'
 import { PageBar, PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkButton } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { SegmentedLinks } from '~/ui/primitives/segmented-links'
 import { useFormat } from '~/ui/use-format'
 import { PoolTable } from './pool-table'
+
+export const handle: PageHandle = { title: 'pool' }
 
 const Search = z.object({ pool: z.string().optional(), cursor: z.string().max(300).optional(), refused: z.string().max(40).optional() })
 

@@ -1,4 +1,4 @@
-import type { MetaFunction, ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useLoaderData } from '@remix-run/react'
 import * as z from 'zod'
 import { reading } from '~/domain/kernel'
@@ -7,11 +7,12 @@ import { idOf } from '~/domain/kernel/contract'
 import { queueCard, queueCounts, queueOwners, queuePage } from '~/domain/leads'
 import { queueTabs } from '~/domain/leads/vocabulary'
 import { page } from '~/http'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { QueueWork } from './queue-work'
 
 const Search = z.object({ tab: z.enum(queueTabs).catch('now'), lead: z.string().optional(), cursor: z.string().optional(), of: idOf('mem').optional() })
 
-export const meta: MetaFunction = () => [{ title: 'Queue · Clew' }]
+export const handle: PageHandle = { title: 'queue' }
 
 export const loader = page({ permission: 'leads:read', search: Search }, ({ ctx, viewer, search }) =>
   reading(ctx, async (ctx) => {

@@ -1,4 +1,3 @@
-import type { MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
@@ -7,12 +6,13 @@ import { page } from '~/http'
 import { LinkButton, Button } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { PageBar, PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkTabs } from '~/ui/primitives/segmented-links'
 import { Pager } from '~/ui/tables/pager'
 import { useFormat } from '~/ui/use-format'
 import { HitList } from './hit-list'
 
-export const meta: MetaFunction = () => [{ title: 'Clew' }]
+export const handle: PageHandle = { title: 'search' }
 
 const kinds = ['all', 'leads', 'people', 'companies'] as const
 const parts = ['leads', 'people', 'companies'] as const

@@ -8,10 +8,13 @@ import { page, redirectTo, submit } from '~/http'
 import { PlainField, SelectRow } from '~/ui/leads/form-fields'
 import { CURRENCIES } from '~/ui/leads/lead-dialogs'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { Chip } from '~/ui/primitives/chip'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { choicesOf, choicesText } from './choices'
+
+export const handle: PageHandle = { title: 'fields' }
 
 export const loader = page({ permission: 'leads:read' }, async ({ ctx, viewer }) => ({ fields: await listFields(ctx, { all: true }), mayChange: can(ctx.actor, 'settings:write'), currency: viewer.org.currency }))
 

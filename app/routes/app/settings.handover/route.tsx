@@ -10,9 +10,12 @@ import { deactivateMember } from '~/domain/orgs'
 import { page, redirectTo, submit } from '~/http'
 import type { Id } from '~/lib/ids'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useOwnershipWords } from '~/ui/ownership/words'
 import { ProgressBar } from '~/ui/primitives/meter'
 import { HeirFields } from './heir-fields'
+
+export const handle: PageHandle = { title: 'handover' }
 
 export const loader = page({ permission: 'leads:assign' }, async ({ ctx, params }) => ({
   preview: await previewHandover(ctx, { memberId: params['memberId'] as Id<'mem'> }), pools: await listPools(ctx, {}), mayDeactivate: can(ctx.actor, 'members:write'),

@@ -6,10 +6,13 @@ import { listMembers, listTeams, setHours, workingHours } from '~/domain/orgs'
 import { SetHours } from '~/domain/orgs/contract'
 import { page, redirectTo, submit } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useFormat } from '~/ui/use-format'
 import { AbsencesPart } from './absences-part'
 import { DaysPart } from './days-part'
 import { WeekForm, WhoseHours } from './week-form'
+
+export const handle: PageHandle = { title: 'hours' }
 
 const Search = z.object({ team: z.string().optional().catch(undefined), member: z.string().optional().catch(undefined) })
 

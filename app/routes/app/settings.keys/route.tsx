@@ -6,11 +6,14 @@ import { CreateApiKey } from '~/domain/auth/contract'
 import { page, submit } from '~/http'
 import { useAccountWords } from '~/ui/forms/use-account-words'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkButton } from '~/ui/primitives/button'
 import { CopyButton } from '~/ui/primitives/copy-button'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { KeyForm } from './key-form'
 import { KeyList } from './key-list'
+
+export const handle: PageHandle = { title: 'keys' }
 
 const days = z.enum(['', '30', '90', '365']).default('')
 const Key = CreateApiKey.pick({ name: true, scopes: true }).extend({ days })

@@ -5,10 +5,13 @@ import { inviteMember, listInvitations, listMembers, listTeams } from '~/domain/
 import { InviteMember } from '~/domain/orgs/contract'
 import { page, submit } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useAccountWords } from '~/ui/forms/use-account-words'
 import { InvitationList } from './invitation-list'
 import { InviteForm } from './invite-form'
 import { MemberRow } from './member-row'
+
+export const handle: PageHandle = { title: 'members' }
 
 export const loader = page({ permission: 'members:read' }, async ({ ctx, viewer }) => {
   const mayChange = can(ctx.actor, 'members:write')

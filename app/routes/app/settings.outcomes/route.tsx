@@ -5,10 +5,13 @@ import { keepDisposition, outcomeChoices, type OutcomeChoice } from '~/domain/le
 import { KeepDisposition } from '~/domain/leads/contract'
 import { doneOrBack, page, submit } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import { Chip } from '~/ui/primitives/chip'
 import { Kbd } from '~/ui/primitives/kbd'
 import { OutcomeForm } from './outcome-form'
+
+export const handle: PageHandle = { title: 'outcomes' }
 
 export const loader = page({ permission: 'settings:read' }, async ({ ctx }) => ({ outcomes: await outcomeChoices(ctx, { all: true }), mayChange: can(ctx.actor, 'settings:write') }))
 

@@ -6,10 +6,13 @@ import { CreatePool } from '~/domain/leads/contract'
 import { listMembers, listTeams } from '~/domain/orgs'
 import { page, submit } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useOwnershipWords } from '~/ui/ownership/words'
 import { Chip } from '~/ui/primitives/chip'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { PoolForm, PoolPeople } from './pool-forms'
+
+export const handle: PageHandle = { title: 'pools' }
 
 export const loader = page({ permission: 'assignment:read' }, async ({ ctx }) => ({
   pools: await poolSettings(ctx, {}), mayChange: can(ctx.actor, 'assignment:write'),

@@ -6,9 +6,12 @@ import { can } from '~/domain/kernel'
 import { listPolicies } from '~/domain/sla'
 import { page } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button, LinkButton } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { useFormat } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'responseTimes' }
 
 export const loader = page({ permission: 'settings:read' }, async ({ ctx }) => ({ policies: await listPolicies(ctx, {}), mayChange: can(ctx.actor, 'settings:write') }))
 

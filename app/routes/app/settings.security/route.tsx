@@ -10,8 +10,11 @@ import { PasswordField } from '~/ui/forms/password-field'
 import { useSaid } from '~/ui/forms/use-said'
 import { useAccountWords } from '~/ui/forms/use-account-words'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkButton } from '~/ui/primitives/button'
 import { SessionList } from './session-list'
+
+export const handle: PageHandle = { title: 'security' }
 
 const Change = z.object({ current: typedPassword, password: typedPassword })
 const Search = z.object({ done: z.enum(['password', 'stopped']).optional().catch(undefined) })

@@ -9,6 +9,7 @@ import { listMembers } from '~/domain/orgs'
 import { page } from '~/http'
 import { connectorGuide } from '~/i18n/connector-guides.server'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button, LinkButton } from '~/ui/primitives/button'
 import { Chip } from '~/ui/primitives/chip'
 import { CopyLine } from '~/ui/sources/copy-line'
@@ -20,6 +21,8 @@ import { RecentDeliveries } from './recent-deliveries'
 import { SourceControls } from './source-controls'
 import { SourceFacts } from './source-facts'
 import { SourceHealth } from './source-health'
+
+export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: 'source', recordOf: ({ source }) => source.name }
 
 const isConnectable = (name: string): name is ConnectableName => (connectableNames as readonly string[]).includes(name)
 

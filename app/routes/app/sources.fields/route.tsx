@@ -6,9 +6,12 @@ import { fieldTargets } from '~/domain/capture/vocabulary'
 import { can, reading } from '~/domain/kernel'
 import { page, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button, LinkButton } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { useFormat } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'mapping' }
 
 export const loader = page({ permission: 'sources:write' }, ({ ctx, params }) =>
   reading(ctx, async (inside) => {

@@ -11,10 +11,13 @@ import { listMembers } from '~/domain/orgs'
 import { page, submit } from '~/http'
 import { connectorGuide } from '~/i18n/connector-guides.server'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { PlatformList } from './platform-list'
 import { homeCountry, suggestedChannel } from './platforms'
 import { SourceForm } from './source-form'
 import { SourceReady } from './source-ready'
+
+export const handle: PageHandle = { title: 'newSource' }
 
 const Search = z.object({ connector: z.enum(connectableNames).optional().catch(undefined) })
 

@@ -4,11 +4,14 @@ import { listSourceAlarms, listSources } from '~/domain/capture'
 import { can, reading } from '~/domain/kernel'
 import { page } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { LinkButton } from '~/ui/primitives/button'
 import { Chip } from '~/ui/primitives/chip'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { DataTable, type Column } from '~/ui/tables/data-table'
 import { useFormat } from '~/ui/use-format'
+
+export const handle: PageHandle = { title: 'sources' }
 
 export const loader = page({ permission: 'sources:read' }, ({ ctx }) =>
   reading(ctx, async (inside) => {

@@ -6,12 +6,15 @@ import { speedDimensions, type SpeedDimension } from '~/domain/analytics/vocabul
 import { page } from '~/http'
 import { parsePeriod } from '~/lib/period'
 import { PageBar, PageBody, PageHeader } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { Button, LinkButton } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { SegmentedLinks } from '~/ui/primitives/segmented-links'
 import { DataTable } from '~/ui/tables/data-table'
 import { useFormat } from '~/ui/use-format'
 import { useSpeedColumns } from './columns'
+
+export const handle: PageHandle = { title: 'speed' }
 
 export const loader = page({ permission: 'reports:read', search: SpeedSearch }, async ({ ctx, search, viewer, request }) => {
   const { period } = parsePeriod(new URL(request.url).searchParams, { now: ctx.now, timeZone: viewer.org.timeZone, fallback: 'last-28-days' })

@@ -1,4 +1,3 @@
-import type { MetaFunction } from '@remix-run/react'
 import { useLoaderData } from '@remix-run/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,12 +9,13 @@ import { handKinds } from '~/domain/tasks/vocabulary'
 import { doneOrBack, page, submit } from '~/http'
 import { addDays, localDate } from '~/lib/period'
 import { PageBar, PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { useShortcuts } from '~/ui/keyboard/shortcuts'
 import { EmptyState } from '~/ui/primitives/empty-state'
 import { SegmentedLinks } from '~/ui/primitives/segmented-links'
 import { AddTask, TaskRow } from '~/ui/tasks/task-row'
 
-export const meta: MetaFunction = () => [{ title: 'Tasks · Clew' }]
+export const handle: PageHandle = { title: 'tasks' }
 
 export const loader = page({ permission: 'leads:read', search: TasksPage }, ({ ctx, search, viewer }) =>
   reading(ctx, async (inside) => {

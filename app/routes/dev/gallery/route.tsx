@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { openPalette } from '~/ui/keyboard/keyboard-layer'
 import { AppShell, PhoneBar, type NavSection } from '~/ui/layout/app-shell'
 import { PageBar, PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
+import type { PageHandle } from '~/ui/layout/page-title'
 import { readPreferences } from '~/ui/preferences'
 import { Button } from '~/ui/primitives/button'
 import { Meter } from '~/ui/primitives/meter'
@@ -20,6 +21,8 @@ import { Controls } from './controls'
 import { Drawings } from './drawings'
 import { FieldSamples } from './field-samples'
 import { TableSample } from './table-sample'
+
+export const handle: PageHandle = { title: 'gallery' }
 
 export function loader({ request }: LoaderFunctionArgs) {
   const url = new URL(request.url)

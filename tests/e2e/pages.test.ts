@@ -60,7 +60,7 @@ for (const locale of LOCALES) {
         await expect(page.locator('html')).toHaveAttribute('lang', locale)
         await expectAccessible(page)
         await darken(page)
-        await expectAccessible(page)
+        await expectAccessible(page, 'colours')
         await expectFits(page, place.name)
         if (place.status !== undefined) forgive(watch, place.status)
       })

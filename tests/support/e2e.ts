@@ -149,9 +149,14 @@ export function post(request: APIRequestContext, url: string, body: string, head
   return request.post(url, { data: body, headers: { 'content-type': 'application/json', ...headers } })
 }
 
-/** Fails with the list of serious and critical accessibility violations of the page (WCAG 2.2 A and AA). */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+/**
+ * Nothing that axe calls serious or critical. Of a long list the first rows are looked at: the others are made alike.
+ * `only` looks at some rules: colours, where nothing else can have changed.
+ */
+export async function expectAccessible(page: Page, only?: 'colours'): Promise<void> {
+  const builder = new AxeBuilder({ page }).exclude(':is(tr, li, [role="row"], [role="option"]):nth-child(n+13)')
+  const asked = only === undefined ? builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']) : builder.withRules(['color-contrast', 'link-in-text-block'])
+  const { violations } = await asked.analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(grave.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(' ')).slice(0, 5) }))).toEqual([])
 }

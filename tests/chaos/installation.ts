@@ -20,6 +20,8 @@ export type Victim = 'web' | 'worker' | 'postgres'
 export type Installation = {
   address: string
   clew<T>(...args: string[]): Promise<T>
+  /** The same with something on its standard input. */
+  clewGiven<T>(input: string, ...args: string[]): Promise<T>
   kill(victim: Victim): number | null
   database(): Sql
   /** Another web process on the same database; answers its address. */
@@ -60,9 +62,11 @@ export async function startInstallation(patienceMs: number, redisUrl?: string): 
     },
     kill: (victim) => kill(victim, child, dataDir),
     database: () => postgres(onClew(superuserUrlOf(dataDir, Number(readFileSync(join(dataDir, 'postgres.port'), 'utf8')))), { max: 1, onnotice: () => undefined }),
-    async clew<T>(...args: string[]) {
-      const { stdout } = await run(process.execPath, ['--import', 'tsx', 'app/cli/main.ts', ...args, '--json'], { cwd: repoRoot, env, timeout: 30_000 })
-      return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T
+    clew: async <T>(...args: string[]) => answerOf<T>(command(args, env)),
+    async clewGiven<T>(input: string, ...args: string[]) {
+      const running = command(args, env)
+      running.child.stdin?.end(input)
+      return answerOf<T>(running)
     },
     async stop() {
       const gone = new Promise((done) => child.once('exit', done))
@@ -72,6 +76,10 @@ export async function startInstallation(patienceMs: number, redisUrl?: string): 
     },
   }
 }
+
+const command = (args: readonly string[], env: NodeJS.ProcessEnv) => run(process.execPath, ['--import', 'tsx', 'app/cli/main.ts', ...args, '--json'], { cwd: repoRoot, env, timeout: 180_000 })
+
+const answerOf = async <T>(running: Promise<{ stdout: string }>): Promise<T> => JSON.parse((await running).stdout.trim().split('\n').at(-1) ?? '') as T
 
 /** Kills -9 a process this installation started, never another's: by parent, or by the data folder's own pid file. */
 function kill(victim: Victim, supervisor: ChildProcess, dataDir: string): number | null {

@@ -5,6 +5,7 @@ const benchmarks: Record<string, () => Promise<{ run: () => Promise<void> }>> = 
   import: () => import('./import'),
   claims: () => import('./claims'),
   lists: () => import('./lists'),
+  live: () => import('./live'),
   'import-floor': () => import('./import-floor'),
 }
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { parse } from 'csv-parse/sync'
 import { columnKinds, dedupeRows, type ColumnKind, type DedupeReport, type DoubtfulPair } from '~/domain/people'
 import { UsageError } from './command'
+import { printLab, readTable } from './lab-file'
+import { registerScorecard } from './lab-scorecard'
 
 type Options = { data: string; map?: string; truth?: string; country: string }
 type Answer = DedupeReport & { seconds: number }
@@ -14,40 +15,19 @@ export function register(program: Command): void {
   lab.command('dedupe').description('who is there twice: pairs, clusters, and how right they are where truth is given')
     .requiredOption('--data <file>', 'CSV with a header line').option('--map <file>', `{"columns": {"<column>": "${columnKinds.join(' | ')}"}}`)
     .option('--truth <column>', 'tells the entity; is not compared').option('--country <code>', 'where numbers without a country code belong', 'CN')
-    .action((options: Options, command: Command) => print(command, () => dedupe(options), words))
+    .action((options: Options, command: Command) => printLab(command, () => dedupe(options), words, hidden))
+  registerScorecard(lab)
 }
 
-// No database is opened: a file is all there is.
-function print<T extends object>(command: Command, act: () => T, say: (answer: T) => string): void {
-  const json = command.optsWithGlobals<{ json?: boolean }>().json === true
-  try {
-    const answer = act()
-    process.stdout.write(json ? `${JSON.stringify(answer, (key, value: unknown) => (hidden.has(key) ? undefined : value))}\n` : `${say(answer)}\n`)
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : 'Failed.'
-    if (json) process.stdout.write(`${JSON.stringify({ error: problem })}\n`)
-    process.stderr.write(`${problem}\n`)
-    process.exitCode = error instanceof UsageError ? 2 : 1
-  }
-}
-
+// People's own data stay out of what a program reads.
 const hidden = new Set(['headers', 'rows', 'doubtful'])
 
 function dedupe({ data, map, truth, country }: Options): Shown {
   const startedAt = performance.now()
-  const [headers, ...rows] = readRows(data)
-  if (headers === undefined) throw new UsageError(`${data} holds no line.`)
+  const { headers, rows } = readTable(data)
   if (truth !== undefined && !headers.includes(truth)) throw new UsageError(`--truth: there is no column ${truth}; there are ${headers.join(', ')}.`)
   const { report, doubtful } = dedupeRows({ headers, rows, columns: map === undefined ? {} : readMap(map, headers), ...(truth === undefined ? {} : { truth }), country })
   return { ...report, seconds: Math.round((performance.now() - startedAt) / 10) / 100, headers, rows, doubtful }
-}
-
-function readRows(file: string): string[][] {
-  try {
-    return parse(readFileSync(file), { bom: true, trim: true, relax_column_count: true, skip_empty_lines: true })
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : ''}`)
-  }
 }
 
 function readMap(file: string, headers: readonly string[]): Record<string, ColumnKind> {

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import { seeded } from '~/domain/people/matching/engine/random-pairs'
+import { seeded } from '~/lib/seeded'
 import { sign } from '~/domain/capture/connectors/standard/verify-standard'
 
 /** What a round of sending showed. Milliseconds; `acked` is how many got a 2xx. */

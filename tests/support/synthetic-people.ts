@@ -1,4 +1,4 @@
-import { seeded } from '~/domain/people/matching/engine/random-pairs'
+import { seeded } from '~/lib/seeded'
 
 export type SyntheticSet = { headers: string[]; rows: string[][]; entity: string[] }
 type Random = () => number

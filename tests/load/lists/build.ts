@@ -99,6 +99,7 @@ async function surroundings(db: Sql, org: string): Promise<void> {
     insert into teams (org_id, id, name, created_at) select '${org}'::uuid, pg_temp.id('team', n), 'Team ' || n, now() from generate_series(0, 9) n;
     insert into members (org_id, id, user_id, role, team_id, name, email, status, created_at)
       select '${org}'::uuid, pg_temp.id('mem', n), 'bench-' || n, 'rep', pg_temp.id('team', n % 10), 'Rep ' || n, 'rep' || n || '@bench.example', 'active', now() from generate_series(0, ${REPS - 1}) n;
+    insert into pools (org_id, id, is_default, rules_since, created_at) values ('${org}'::uuid, pg_temp.id('pool', 0), true, now(), now());
     insert into channels (org_id, id, kind, name, key, created_at) select '${org}'::uuid, pg_temp.id('ch', n), 'paid', 'Channel ' || n, 'channel ' || n, now() from generate_series(0, 11) n;
     insert into campaigns (org_id, id, channel_id, name, key, created_at) select '${org}'::uuid, pg_temp.id('cmp', n), pg_temp.id('ch', n % 12), 'Campaign ' || n, 'campaign ' || n, now() from generate_series(0, 59) n;
     insert into sources (org_id, id, connector, name, key, channel_id, lead_rule, default_country, settings, status, created_at)
@@ -143,8 +144,8 @@ const makeLeads = (org: string, line: string, from: number, to: number, size: nu
       select '${org}'::uuid, 'phone', '+861' || lpad(((f.n::bigint * 1000003 + 3) % 9999999967)::text, 10, '0'), f.person_id, '1' || lpad(((f.n::bigint * 1000003 + 3) % 9999999967)::text, 10, '0'), f.at from fresh f
       union all
       select '${org}'::uuid, 'email', p.slug || f.n || '@firm' || f.firm || '.example', f.person_id, p.slug || f.n || '@firm' || f.firm || '.example', f.at from fresh f join pool_people p on p.n = f.pick where f.n % 5 < 3;
-    insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_separate, verdict, junk_at, first_response_at, last_contact_at, next_step_at, snoozed_until, created_at)
-      select '${org}'::uuid, f.lead_id, '${line}'::uuid, c.id, f.person_id, case when f.owned < 0.8 then pg_temp.id('mem', f.rep) end, pg_temp.id('src', f.n % 6), pg_temp.id('ch', f.channel), pg_temp.id('cmp', f.channel + 12 * (f.n % 5)),
+    insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, owned_since, pool_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_separate, verdict, junk_at, first_response_at, last_contact_at, next_step_at, snoozed_until, created_at)
+      select '${org}'::uuid, f.lead_id, '${line}'::uuid, c.id, f.person_id, case when f.owned < 0.8 then pg_temp.id('mem', f.rep) end, case when f.owned < 0.8 then f.at end, pg_temp.id('pool', 0), pg_temp.id('src', f.n % 6), pg_temp.id('ch', f.channel), pg_temp.id('cmp', f.channel + 12 * (f.n % 5)),
         f.at, f.fate < 0.12, true, case when f.fate > 0.9 then 'junk' else 'valid' end, case when f.fate > 0.9 then f.at end,
         case when f.age < 0.7 then f.at + interval '1 hour' end, case when f.age < 0.7 then least(now(), f.at + interval '20 days') end,
         case when f.fate < 0.12 and f.age < 0.4 then now() + make_interval(hours => (f.age * 1000)::int - 100) end, null, f.at

@@ -1,6 +1,6 @@
 import { pinyin } from 'pinyin-pro'
 import { searchTokens } from '~/lib/search-tokens'
-import { seeded } from '~/domain/people/matching/engine/random-pairs'
+import { seeded } from '~/lib/seeded'
 
 export type PoolName = { name: string; slug: string; tokens: string[] }
 

@@ -1,7 +1,7 @@
 import { countLeads, listLeads, queueCounts, queuePage } from '~/domain/leads'
 import type { Context } from '~/domain/kernel'
 import { findRecords } from '~/domain/search'
-import { seeded } from '~/domain/people/matching/engine/random-pairs'
+import { seeded } from '~/lib/seeded'
 import { fromUuid, type Id } from '~/lib/ids'
 import { pinyin } from 'pinyin-pro'
 import type { Around, Sample } from './samples'

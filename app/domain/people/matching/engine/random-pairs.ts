@@ -1,17 +1,7 @@
+import { seeded } from '~/lib/seeded'
 import { patternOf, type Table } from './table'
 
 const MOST = 150_000
-
-/** A source of numbers in [0, 1) that repeats itself for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** How pairs taken at random agree: all pairs of a small table, 150,000 of a large one. */
 export function randomPatterns(table: Table, seed = 1, most = MOST): Map<number, number> {

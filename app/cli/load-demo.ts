@@ -7,6 +7,7 @@ import { systemClock } from '~/platform/clock'
 import { randomToken } from '~/platform/crypto'
 import { env } from '~/platform/env'
 import { serveAs } from '~db/client.server'
+import { furnish } from '~db/seeds/furnish/furnish'
 import { loadRows } from '~db/seeds/load'
 import { tell, worlds, type World } from '~db/seeds/worlds'
 
@@ -22,14 +23,16 @@ export async function loadDemoWorlds(told: Told = () => undefined): Promise<Demo
   return accounts
 }
 
-/** Loads one told world as an organisation of its own: accounts first, then all its rows at once. */
+/** Loads one told world as an organisation of its own: accounts first, then all its rows at once, then what its people made of them. */
 export async function loadDemoWorld(world: World, password: string, told: Told): Promise<LoadedWorld> {
   await clearRemains(world)
   const orgId = newId('org')
   const { accounts, userIds } = await openAccounts(world, password)
-  const rows = tell(world, { orgId, end: systemClock.now(), region: env().DATA_REGION, userIds })
-  told(`${world.name}: ${rows.leads.length} leads`)
-  return { orgId, organisation: world.name, rows: await loadRows(orgId, rows), accounts }
+  const tale = tell(world, { orgId, end: systemClock.now(), region: env().DATA_REGION, userIds })
+  told(`${world.name}: ${tale.rows.leads.length} leads`)
+  const rows = await loadRows(orgId, tale.rows)
+  await furnish(world, tale)
+  return { orgId, organisation: world.name, rows, accounts }
 }
 
 /** A load that was killed half-way leaves accounts, or an organisation nobody was told the password of. */

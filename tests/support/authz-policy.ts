@@ -285,6 +285,7 @@ export const policy: Record<string, Rule> = {
   'GET /api/v1/leads': { may: { scope: 'leads:read' }, search: ({ sourceId }) => ({ source: sourceId }), stranger: 'nothing' },
   'GET /api/v1/leads/{id}': { may: { scope: 'leads:read' }, stranger: 404 },
   'POST /api/v1/leads': { may: { scope: 'leads:write' }, stranger: 404, json: ({ sourceId }) => ({ external_id: 'matrix-1', full_name: 'Li', phone: '13800004444', source: sourceId }) },
+  'PATCH /api/v1/leads/{id}': { may: { scope: 'leads:write' }, stranger: 404, json: () => ({ custom: {} }) },
   'POST /api/v1/leads/{id}/stage-moves': { may: { scope: 'leads:write' }, stranger: 404, json: () => ({ to: 'qualified' }) },
   'POST /api/v1/leads/{id}/contacts': { may: { scope: 'leads:write' }, stranger: 404, json: () => ({ kind: 'call', outcome: 'no_answer' }) },
 }

@@ -18,6 +18,7 @@ export const LeadAnswer = z.object({
   person: named.extend({ title: z.string().nullable(), phones: z.array(z.string()), emails: z.array(z.string()), wechats: z.array(z.string()) }).nullable(),
   company: named.extend({ domain: z.string().nullable(), city: z.string().nullable() }).nullable(),
   external: bag.openapi({ description: 'ids of the sender, as strings, digit for digit' }), click_ids: bag, utm: bag, landing_page: z.string().nullable(), referrer: z.string().nullable(),
+  custom: z.record(z.string(), z.union([z.string(), z.array(z.string())])).openapi({ description: 'custom fields that say something, by key: texts, `12000.00` of the field’s currency, `2026-03-01`, `yes`, the key of a choice or several', example: { lines: '3' } }),
   junk_reason: z.string().nullable(), lost_reason: z.string().nullable(), is_imported: z.boolean(), of_customer: z.boolean(), version: z.number().int(),
   created_at: z.string(), first_response_at: instant, last_contact_at: instant, next_step_at: instant, qualified_at: instant, graded_at: instant, won_at: instant, lost_at: instant,
 }).openapi('Lead')
@@ -43,7 +44,7 @@ export function leadAnswer(lead: LeadRecord): z.input<typeof LeadAnswer> {
     company: company && { id: company.id, name: company.name, domain: lead.domain, city: company.city },
     external: { ...(first === undefined ? {} : { lead_id: first.externalId }), ...first?.external }, click_ids: first?.clickIds ?? {}, utm: first?.utm ?? {},
     landing_page: first?.landingPage ?? null, referrer: first?.referrer ?? null,
-    junk_reason: lead.junkReason, lost_reason: lead.lostReason, is_imported: lead.isImported, of_customer: lead.ofCustomer, version: lead.version,
+    custom: { ...lead.custom }, junk_reason: lead.junkReason, lost_reason: lead.lostReason, is_imported: lead.isImported, of_customer: lead.ofCustomer, version: lead.version,
     created_at: lead.cameInAt.toISOString(), first_response_at: at(lead.firstResponseAt), last_contact_at: at(lead.lastContactAt), next_step_at: at(lead.nextStepAt),
     qualified_at: at(state.qualifiedAt), graded_at: at(state.gradedAt), won_at: at(state.wonAt), lost_at: at(state.lostAt),
   }

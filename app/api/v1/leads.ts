@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { createLead } from '~/domain/capture'
 import { can, DomainError, reading, type Context } from '~/domain/kernel'
-import { leadRecords, listLeads, logContact, moveStage } from '~/domain/leads'
+import { leadRecords, listLeads, logContact, moveStage, setLeadFields } from '~/domain/leads'
 import type { ListLeads } from '~/domain/leads/contract'
 import { contactDetails, contactKinds, directions, funnelViews, grades, outcomes, reachable, stages, verdicts } from '~/domain/leads/vocabulary'
 import { apiContext } from '~/http'
@@ -24,6 +24,8 @@ const Contact = z.object({
   kind: z.enum(contactKinds), outcome: z.enum(outcomes), note: z.string().optional(), next_step_at: z.string().nullish(), at: z.string().optional(), person: z.string().optional(),
   disposition: z.string().optional(), direction: z.enum(directions).optional(), detail: z.enum(contactDetails).optional(), duration: z.number().int().min(0).optional().openapi({ description: 'seconds' }),
 }).openapi('Contact')
+const custom = z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])).openapi({ description: 'custom fields by key; null takes a value away', example: { lines: '3', erp: null } })
+const Change = z.object({ custom, version: z.number().int().optional().openapi({ description: 'what the change was made on; a newer one refuses with `stale`' }) }).openapi('LeadChange')
 const LeadPage = z.object({ data: z.array(LeadAnswer), next_cursor: z.string().nullable(), has_more: z.boolean() }).openapi('LeadPage')
 
 const text = z.string().optional()
@@ -38,9 +40,10 @@ const list = createRoute({ method: 'get', path: '/leads', summary: 'Leads, newes
 const get = createRoute({ method: 'get', path: '/leads/{id}', summary: 'One lead', security: bearer, request: one, responses: answers })
 const create = createRoute({
   method: 'post', path: '/leads', summary: 'Takes a lead: one inquiry per source and external id', security: bearer,
-  request: { headers, body: { required: true, content: json(z.looseObject({ external_id: z.string().optional(), source: z.string().optional(), full_name: z.string().optional(), email: z.string().optional(), phone: z.string().optional(), company: z.string().optional() })) } },
+  request: { headers, body: { required: true, content: json(z.looseObject({ external_id: z.string().optional(), source: z.string().optional(), full_name: z.string().optional(), email: z.string().optional(), phone: z.string().optional(), company: z.string().optional(), custom: z.record(z.string(), z.string()).optional().openapi({ description: 'custom fields by key; written where the lead has no value yet' }) })) } },
   responses: { ...answers, 201: { description: 'A new inquiry; its lead', content: json(LeadAnswer) }, 202: { description: 'Kept as a touch: the source’s rule opens no lead' } },
 })
+const change = createRoute({ method: 'patch', path: '/leads/{id}', summary: 'Changes custom fields', security: bearer, request: { ...one, headers, body: { required: true, content: json(Change) } }, responses: answers })
 const move = createRoute({ method: 'post', path: '/leads/{id}/stage-moves', summary: 'Moves the stage by the funnel’s rules', security: bearer, request: { ...one, headers, body: { required: true, content: json(Move) } }, responses: answers })
 const contact = createRoute({ method: 'post', path: '/leads/{id}/contacts', summary: 'Logs a contact and its outcome', security: bearer, request: { ...one, headers, body: { required: true, content: json(Contact) } }, responses: answers })
 
@@ -70,6 +73,13 @@ leads.openapi(create, (c) =>
   once(c, 'leads:write', async (ctx, body) => {
     const { leadId, isNew } = await createLead(ctx, body as never)
     return leadId === null ? { status: 202, answer: { lead: null } } : { status: isNew ? 201 : 200, answer: await toldOfDeed(ctx, leadId) }
+  }) as never)
+
+leads.openapi(change, (c) =>
+  once(c, 'leads:write', async (ctx) => {
+    const { id } = c.req.valid('param')
+    await setLeadFields(ctx, { ...c.req.valid('json'), leadId: id as never })
+    return { status: 200, answer: await toldOfDeed(ctx, id) }
   }) as never)
 
 leads.openapi(move, (c) =>

@@ -1,5 +1,6 @@
 /** Assignment: who gets what comes in, and why. Invariant: one receipt per lead and event; the live decision and the simulator are one pure function. */
 export { assignLeads, type Assigned } from './assign-leads'
+export { languageOf } from './language-of'
 export { receiptsOfLead, type AssignmentReceipt } from './receipts-of-lead'
 export { decideAssignment, type Candidate, type Decision, type LookedAt, type Staff } from './decide-assignment'
 export { advanceHandover, previewHandover, startHandover, type HandoverPreview } from './handovers'

@@ -1,6 +1,6 @@
 import type { JsonValue } from '~/lib/json-big'
 import type { Answer, LeadDraft } from './lead-draft'
-import { fieldTargets, mostFieldRules, type FieldRule, type FieldTarget } from './vocabulary'
+import { fieldTargets, isOwnField, mostFieldRules, type FieldRule, type FieldTarget } from './vocabulary'
 
 /** Questions are compared without regard to case, width and outer spaces. */
 export const foldQuestion = (question: string): string => question.normalize('NFKC').trim().toLowerCase()
@@ -28,11 +28,14 @@ export function applyFieldMapping(draft: LeadDraft, settings: Readonly<Record<st
 function ruleOf(rule: JsonValue): FieldRule[] {
   if (rule === null || typeof rule !== 'object' || Array.isArray(rule)) return []
   const { question, field } = rule
-  return typeof question === 'string' && fieldTargets.includes(field as FieldTarget) ? [{ question, field: field as FieldTarget }] : []
+  if (typeof question !== 'string' || typeof field !== 'string') return []
+  return (fieldTargets as readonly string[]).includes(field) || isOwnField(field) ? [{ question, field: field as FieldTarget }] : []
 }
 
 // Null: the answer stays an answer.
 function place(draft: LeadDraft, { question, answer }: Answer, target: FieldTarget): LeadDraft | null {
+  // What its field cannot hold is not lost: it stays an answer, too.
+  if (isOwnField(target)) return { ...draft, custom: { [target.slice('custom.'.length)]: answer, ...draft.custom }, answers: [...draft.answers, { question, answer }] }
   switch (target) {
     case 'keep': return null
     case 'ignore': return draft

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idOf, line, paragraph, requiredLine } from '../kernel/contract'
 import { LOCALES } from '~/lib/locales'
-import { connectableNames, deliveryVerdicts, fetchStates, fieldTargets, leadRules, mostFieldRules, submissionStates, ways } from './vocabulary'
+import { connectableNames, deliveryVerdicts, fetchStates, fieldTargets, isOwnField, leadRules, mostFieldRules, submissionStates, ways } from './vocabulary'
 
 export const ProcessDeliveries = z.object({ deliveryIds: z.array(idOf('dlv')).min(1).max(200), again: z.boolean().default(false) })
 export const ProcessDelivery = z.object({ deliveryId: idOf('dlv'), again: z.boolean().default(false) })
@@ -48,7 +48,7 @@ export const OneAlarm = z.object({ alarmId: idOf('alm') })
 export const UpdateSourceKeys = OneSource.extend({ keys: z.record(z.string().max(60), z.string().trim().max(4000)).default({}) })
 /** Questions that are named nowhere stay answers. */
 export const MapFields = OneSource.extend({
-  rules: z.array(z.object({ question: requiredLine(300), field: z.enum(fieldTargets) })).max(mostFieldRules, 'too-many').default([]),
+  rules: z.array(z.object({ question: requiredLine(300), field: z.union([z.enum(fieldTargets), z.custom<`custom.${string}`>((target) => typeof target === 'string' && isOwnField(target), 'choice')]) })).max(mostFieldRules, 'too-many').default([]),
 })
 export const OneDelivery = z.object({ deliveryId: idOf('dlv') })
 

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import type { Id } from '~/lib/ids'
-import { command } from '../kernel'
+import type { Tx } from '~db/client.server'
+import { command, DomainError, type Context } from '../kernel'
+import { fieldsByName, foldedName, writeImportedFields } from '../leads'
 import { idOf, line, moment, paragraph } from '../kernel/contract'
 import { ingestLead } from './ingest-lead'
 import { ingestSource, innerSource } from './ingest-source'
@@ -15,12 +17,15 @@ export const CreateLead = z.object({
   email: text(254), phone: text(64), wechat: text(64), company: text(200), website: text(300), industry: text(120), employees: z.number().int().min(0).nullish(),
   country: text(80), region: text(80), city: text(80), channel: text(120), campaign: text(200), product_line: text(80), message: paragraph(4000).nullish(),
   answers: z.array(z.object({ question: line(300), answer: line(2000) })).max(60).default([]), external: bag, click_ids: bag, utm: bag,
-  landing_page: text(2048), referrer: text(2048),
+  landing_page: text(2048), referrer: text(2048), custom: z.record(z.string().max(60), z.string().max(4000)).default({}),
 }).refine(({ email, phone, wechat, company, external_id }) => [email, phone, wechat, company, external_id].some((known) => known !== null), { message: 'required', path: ['email'] })
 
 const one = (value: string | null) => (value === null ? [] : [value])
 
-/** Takes a lead from the API: one inquiry per (source, external id), by the source's rule. Refuses: invalid, not-found (source). */
+/**
+ * Takes a lead from the API: one inquiry per (source, external id), by the source's rule; `custom` fills fields that have
+ * no value yet. Refuses: invalid (a `custom` value its field does not hold, or no such field), not-found (source).
+ */
 export const createLead = command({
   name: 'lead.create',
   permission: 'leads:write',
@@ -35,6 +40,15 @@ export const createLead = command({
       answers: input.answers, external: input.external, clickIds: input.click_ids, utm: input.utm, landingPage: input.landing_page, referrer: input.referrer, isRequest: true,
     }
     const { leadId, inquiryId, isKnown } = await ingestLead(inner, source, draft, { touchKind: 'form' })
+    if (leadId !== null && !isKnown) await writeSaid(inner, leadId, input.custom)
     return { leadId, inquiryId, isNew: !isKnown }
   },
 })
+
+async function writeSaid(ctx: Context & { tx: Tx }, leadId: Id<'lead'>, said: Readonly<Record<string, string>>): Promise<void> {
+  const known = await fieldsByName(ctx.tx)
+  const unknown = Object.keys(said).filter((name) => !known.has(foldedName(name)))
+  const { problems } = await writeImportedFields(ctx, [{ leadId, said }])
+  const wrong = [...unknown.map((name) => [name, 'unknown-field']), ...problems.map(({ name, code }) => [name, code])]
+  if (wrong.length > 0) throw new DomainError('invalid', { fields: Object.fromEntries(wrong.map(([name = '', code = '']) => [`custom.${name}`, [code]])) })
+}

@@ -3,6 +3,7 @@ import { deliveriesTotal } from '~/platform/metrics'
 import type { Tx } from '~db/client.server'
 import { deliveryOutcomes } from '~db/schema'
 import type { Context } from '../kernel'
+import { writeImportedFields, type SaidOfLead } from '../leads'
 import { applyFieldMapping } from './apply-field-mapping'
 import { bindContacts, type CodeHolder } from './bind-contacts'
 import type { Keys, Meaning } from './connectors/connector'
@@ -71,6 +72,7 @@ async function decideOfSource(ctx: InTx, sourceId: Id<'src'>, group: readonly St
     else verdicts.set(each.stored.id, held)
   }
   await ingestAll(inside, source, read)
+  await fillFields(inside, read)
   await recordTouches(inside, source, read.map((each) => ({ ...each.meaning, holders: each.holders, arrivals: arrivalsOf(source, each), receivedAt: each.stored.receivedAt })))
   for (const { stored, meaning, ingested } of read) verdicts.set(stored.id, await finish(inside, source, stored, meaning, ingested))
   return verdicts
@@ -102,6 +104,15 @@ async function ingestAll(ctx: InTx, source: IngestSource, read: readonly Read[])
       from += each.items.length
     }
   }
+}
+
+// What the source's mapping sends to the organisation's own fields fills those that say nothing yet.
+async function fillFields(ctx: InTx, read: readonly Read[]): Promise<void> {
+  const said = read.flatMap(({ items, ingested }) => items.flatMap(({ draft }, at): SaidOfLead[] => {
+    const leadId = ingested[at]?.leadId ?? null
+    return leadId === null || Object.keys(draft.custom).length === 0 ? [] : [{ leadId, said: draft.custom }]
+  }))
+  if (said.length > 0) await writeImportedFields(ctx, said)
 }
 
 // Whom leads named: what they did before is theirs from now on.

@@ -39,6 +39,8 @@ export type LeadDraft = {
   referrer: string | null
   message: string | null
   answers: readonly Answer[]
+  /** Values of the organisation's own fields, by key, as the source's mapping says. */
+  custom: Readonly<Record<string, string>>
   /** Whether it asks for something; null where the sender does not say. */
   isRequest: boolean | null
   /** Who takes it, before the source's own rule. */
@@ -48,5 +50,5 @@ export type LeadDraft = {
 export const emptyDraft: LeadDraft = {
   externalId: null, at: null, fullName: null, givenName: null, familyName: null, title: null, emails: [], phones: [], wechat: null,
   company: null, website: null, industry: null, employees: null, country: null, region: null, city: null, productLine: null, channel: null,
-  campaign: null, external: {}, clickIds: {}, utm: {}, landingPage: null, referrer: null, message: null, answers: [], isRequest: null, ownerId: null,
+  campaign: null, external: {}, clickIds: {}, utm: {}, landingPage: null, referrer: null, message: null, answers: [], custom: {}, isRequest: null, ownerId: null,
 }

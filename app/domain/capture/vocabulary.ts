@@ -90,7 +90,9 @@ export type HoldReason = (typeof holdReasons)[number]
 export const fieldTargets = [
   'keep', 'name', 'phone', 'email', 'company', 'title', 'website', 'industry', 'employees', 'country', 'region', 'city', 'productLine', 'message', 'request', 'ignore',
 ] as const
-export type FieldTarget = (typeof fieldTargets)[number]
+/** A field of the organisation's own is named by its key. */
+export type FieldTarget = (typeof fieldTargets)[number] | `custom.${string}`
+export const isOwnField = (target: string): target is `custom.${string}` => /^custom\.[a-z0-9_]{1,60}$/.test(target)
 export type FieldRule = { question: string; field: FieldTarget }
 export const mostFieldRules = 100
 

@@ -203,6 +203,8 @@ export const ArchiveField = z.object({ fieldId, archived: z.boolean() })
 export const ListFields = z.object({ all: z.boolean().default(false) })
 const fieldValue = z.union([z.string().max(4000), z.array(z.string().max(60)).max(50)]).nullable()
 export const SetLeadField = z.object({ leadId, fieldId, value: fieldValue, version: version.optional() })
+/** By the keys of fields; null takes a value away. */
+export const SetLeadFields = z.object({ leadId, version: version.optional(), custom: z.record(z.string().max(60), fieldValue).refine((values) => Object.keys(values).length <= 100, 'too-many') })
 
 /** `was` is what the one who edits saw: only a change of the same field since then is a conflict. */
 export const EditLead = z.object({ leadId, field: z.union([z.enum(editableFields), fieldId]), value: fieldValue, was: z.string().max(4000).default(''), version, force: z.boolean().default(false) })

@@ -5,6 +5,7 @@ import { formatMinor } from '~/lib/money'
 import { command, DomainError, memberOf, type Context } from '../kernel'
 import { contactsOfPeople, dayIn, rulesIn, useUp } from '../people'
 import { LeadFilter } from './contract'
+import { fieldsInUse, valuesByKey, type LeadField } from './field-values'
 import { leadFilter } from './lead-filter'
 import { leadRows, type LeadListRow } from './lead-rows'
 import { timeZoneOf } from './list-leads'
@@ -14,7 +15,7 @@ import type { Tx } from '~db/client.server'
 const exportedAtMost = 20_000
 const step = 1_000
 
-type Exported = LeadListRow & { phone: string; email: string }
+type Exported = LeadListRow & { phone: string; email: string; custom: Readonly<Record<string, string | string[]>> }
 
 const columns: Record<string, (row: Exported) => CsvCell> = {
   id: (row) => row.id, stage: (row) => row.stage, verdict: (row) => row.verdict, grade: (row) => row.grade, person: (row) => row.person?.name,
@@ -35,8 +36,9 @@ export const exportLeads = command({
   input: LeadFilter,
   async run({ tx, ctx, input, audit }): Promise<{ csv: string; rows: number }> {
     const wanted = and(visibleLeads(ctx, 'l'), leadFilter(ctx, input, await timeZoneOf(tx)))
-    const readers = Object.values(columns)
-    let csv = csvHead(Object.keys(columns))
+    const all = { ...columns, ...customColumns(await fieldsInUse(tx)) }
+    const readers = Object.values(all)
+    let csv = csvHead(Object.keys(all))
     let rows = 0
     let last: LeadListRow | undefined
     while (rows < exportedAtMost) {
@@ -53,11 +55,16 @@ export const exportLeads = command({
   },
 })
 
+/** A column a custom field, under its key: what is exported can be imported again. One that is called as a column of ours says whose it is. */
+const customColumns = (fields: readonly LeadField[]): typeof columns =>
+  Object.fromEntries(fields.map(({ key }) => [Object.hasOwn(columns, key) ? `custom.${key}` : key, (row: Exported) => { const value = row.custom[key]; return Array.isArray(value) ? value.join('; ') : value }]))
+
 /** The first number and address of each lead's person, as the actor may see them. */
 async function withReach(tx: Tx, ctx: Context, rows: readonly LeadListRow[]): Promise<Exported[]> {
   const reach = await contactsOfPeople(tx, ctx, rows.flatMap(({ person }) => (person === null ? [] : [person.id])))
   const first = (row: LeadListRow, kind: 'phone' | 'email') => (row.person === null ? undefined : reach.get(row.person.id)?.find((each) => each.kind === kind)?.value) ?? ''
-  return rows.map((row) => ({ ...row, phone: first(row, 'phone'), email: first(row, 'email') }))
+  const custom = await valuesByKey(tx, rows.map(({ id }) => id))
+  return rows.map((row) => ({ ...row, phone: first(row, 'phone'), email: first(row, 'email'), custom: custom[row.id] ?? {} }))
 }
 
 /** Rows taken out count against the member's cap of the day; past it nothing leaves. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Id } from '~/lib/ids'
 import { formatMinor, parseMoney } from '~/lib/money'
@@ -33,19 +33,34 @@ export const leadFields = query({
   permission: 'leads:read',
   input: z.object({ leadIds: z.array(leadId).max(500) }),
   async run({ tx, ctx, input: { leadIds } }): Promise<Record<string, Record<string, string | string[]>>> {
-    if (leadIds.length === 0) return {}
-    const rows = await tx.select({ value: leadFieldValues, field: fieldDefinitions }).from(leadFieldValues)
-      .innerJoin(fieldDefinitions, and(eq(fieldDefinitions.orgId, leadFieldValues.orgId), eq(fieldDefinitions.id, leadFieldValues.fieldId), isNull(fieldDefinitions.archivedAt)))
-      .innerJoin(leads, and(eq(leads.orgId, leadFieldValues.orgId), eq(leads.id, leadFieldValues.leadId)))
-      .where(and(inArray(leadFieldValues.leadId, leadIds), visibleLeads(ctx)))
-    const found: Record<string, Record<string, string | string[]>> = {}
-    for (const { value, field } of rows) {
-      const shown = shownOf(fieldOf(field), value)
-      if (shown !== null) (found[value.leadId] ??= {})[field.id] = shown
-    }
-    return found
+    return valuesBy(tx, leadIds, visibleLeads(ctx), ({ id }) => id)
   },
 })
+
+/** Values of leads that were looked up already, by lead and by the key of the field. */
+export const valuesByKey = (tx: Tx, leadIds: readonly Id<'lead'>[]): Promise<Values> => valuesBy(tx, leadIds, undefined, ({ key }) => key)
+
+type Values = Record<string, Record<string, string | string[]>>
+
+async function valuesBy(tx: Tx, leadIds: readonly Id<'lead'>[], seen: SQL | undefined, nameOf: (field: LeadField) => string): Promise<Values> {
+  if (leadIds.length === 0) return {}
+  const rows = await tx.select({ value: leadFieldValues, field: fieldDefinitions }).from(leadFieldValues)
+    .innerJoin(fieldDefinitions, and(eq(fieldDefinitions.orgId, leadFieldValues.orgId), eq(fieldDefinitions.id, leadFieldValues.fieldId), isNull(fieldDefinitions.archivedAt)))
+    .innerJoin(leads, and(eq(leads.orgId, leadFieldValues.orgId), eq(leads.id, leadFieldValues.leadId)))
+    .where(and(inArray(leadFieldValues.leadId, [...leadIds]), seen))
+  const found: Values = {}
+  for (const { value, field: row } of rows) {
+    const field = fieldOf(row)
+    const shown = shownOf(field, value)
+    if (shown !== null) (found[value.leadId] ??= {})[nameOf(field)] = shown
+  }
+  return found
+}
+
+/** The fields that are in use, in their order. */
+export async function fieldsInUse(tx: Tx): Promise<LeadField[]> {
+  return (await tx.select().from(fieldDefinitions).where(isNull(fieldDefinitions.archivedAt)).orderBy(asc(fieldDefinitions.position), asc(fieldDefinitions.id))).map(fieldOf)
+}
 
 export const fieldOf = (row: typeof fieldDefinitions.$inferSelect): LeadField => ({
   id: row.id, key: row.key, kind: row.kind, labelEn: row.labelEn, labelZh: row.labelZh, choices: row.choices as FieldChoice[], currency: row.currency, isArchived: row.archivedAt !== null,

@@ -9,6 +9,7 @@ import { contactsOfPeople } from '../people'
 import { ownsLead } from './lead-detail'
 import { leadId } from './contract'
 import { distinctPeople, peopleOn } from './people-on-leads'
+import { valuesByKey } from './field-values'
 import { leadRows, type LeadListRow } from './lead-rows'
 import type { StageState } from './stage-state'
 import { visibleLeads } from './visible-leads'
@@ -20,9 +21,9 @@ export type RecordInquiry = {
   id: Id<'inq'>; at: Date; externalId: string; sourceId: Id<'src'>; receipt: Id<'dlv'> | null; isRepeat: boolean; message: string | null
   answers: unknown; external: Bag; clickIds: Bag; utm: Bag; landingPage: string | null; referrer: string | null
 }
-export type LeadRecord = LeadListRow & { state: Omit<StageState, 'isImported'>; people: RecordPerson[]; inquiries: RecordInquiry[]; domain: string | null }
+export type LeadRecord = LeadListRow & { state: Omit<StageState, 'isImported'>; people: RecordPerson[]; inquiries: RecordInquiry[]; domain: string | null; custom: Readonly<Record<string, string | string[]>> }
 
-/** Leads with all that other systems ask for, in the order of `ids`; those not visible are left out. Five statements for a page. */
+/** Leads with all that other systems ask for, in the order of `ids`; those not visible are left out. Six statements for a page. */
 export const leadRecords = query({
   name: 'lead.records',
   permission: 'leads:read',
@@ -38,10 +39,11 @@ export const leadRecords = query({
     const persons = await peopleOf(tx, ctx, told)
     const asked = await inquiriesOf(tx, told)
     const domains = await domainsOf(tx, [...rows.values()].flatMap(({ company }) => (company === null ? [] : [company.id])))
+    const custom = await valuesByKey(tx, shown)
     return shown.flatMap((id) => {
       const [row, state] = [rows.get(id), states.get(id)]
       if (row === undefined || state === undefined) return []
-      return [{ ...row, state, people: persons.get(row.duplicateOf ?? id) ?? [], inquiries: (asked.get(row.duplicateOf ?? id) ?? []).map(ownsLead(ctx, row) ? (each) => each : covered), domain: row.company === null ? null : (domains.get(row.company.id) ?? null) }]
+      return [{ ...row, state, custom: custom[id] ?? {}, people: persons.get(row.duplicateOf ?? id) ?? [], inquiries: (asked.get(row.duplicateOf ?? id) ?? []).map(ownsLead(ctx, row) ? (each) => each : covered), domain: row.company === null ? null : (domains.get(row.company.id) ?? null) }]
     })
   },
 })

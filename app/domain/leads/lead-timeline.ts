@@ -3,7 +3,7 @@ import type { Id } from '~/lib/ids'
 import { maskText } from '~/lib/mask-contact'
 import { localDate } from '~/lib/period'
 import type { Tx } from '~db/client.server'
-import { apiKeys, leads, members, people, productLines } from '~db/schema'
+import { apiKeys, fieldDefinitions, leads, members, people, productLines } from '~db/schema'
 import { DomainError, memberOf, query } from '../kernel'
 import { seesContacts } from '../people'
 import { LeadTimeline } from './contract'
@@ -56,6 +56,8 @@ async function namesOf(tx: Tx, entries: readonly Entry[]): Promise<Record<string
     ...(await named(mentioned('per', entries), (ids) => tx.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, ids)))),
     ...(await named(mentioned('key', entries), (ids) => tx.select({ id: apiKeys.id, name: apiKeys.name }).from(apiKeys).where(inArray(apiKeys.id, ids)))),
     ...(await named(mentioned('pl', entries), (ids) => tx.select({ id: productLines.id, name: productLines.name }).from(productLines).where(inArray(productLines.id, ids)))),
+    ...(await named(mentioned('cf', entries), async (ids) => (await tx.select({ id: fieldDefinitions.id, en: fieldDefinitions.labelEn, zh: fieldDefinitions.labelZh }).from(fieldDefinitions).where(inArray(fieldDefinitions.id, ids)))
+      .flatMap(({ id, en, zh }) => [{ id, name: en }, { id: `${id}:zh-CN`, name: zh || en }]))),
   ]
   return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
 }

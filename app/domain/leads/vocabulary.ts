@@ -72,7 +72,7 @@ export type RevenueKind = (typeof revenueKinds)[number]
 export const taxBases = ['net', 'gross', 'unstated'] as const
 
 /** Changes of a lead that are no moves of its stage. */
-export const changeKinds = ['owner', 'verdict', 'snooze', 'checklist', 'role', 'separate'] as const
+export const changeKinds = ['owner', 'verdict', 'snooze', 'checklist', 'role', 'separate', 'field'] as const
 export type ChangeKind = (typeof changeKinds)[number]
 
 /** Ways of reaching somebody; a note is an activity, but nobody was reached by it. */

@@ -7,6 +7,7 @@ import { dueOf } from './create-task'
 import { lockedVisibleTask } from './visible-tasks'
 
 type Settled = { taskId: Id<'tsk'>; doneAt: Date | null; dueAt: Date }
+const stillOpen = ({ id, dueAt }: { id: Id<'tsk'>; dueAt: Date }): Settled => ({ taskId: id, doneAt: null, dueAt })
 
 /** Ticks a task off. Twice changes nothing. Refuses: not-found, conflict (it was cancelled). */
 export const completeTask = command({
@@ -30,10 +31,10 @@ export const reopenTask = command({
   input: OneTask,
   async run({ ctx, input, audit }): Promise<Settled> {
     const task = await lockedVisibleTask(ctx, input.taskId)
-    if (task.doneAt === null && task.cancelledAt === null) return { taskId: task.id, doneAt: null, dueAt: task.dueAt }
+    if (task.doneAt === null && task.cancelledAt === null) return stillOpen(task)
     await changeTask(ctx, task, { doneAt: null, cancelledAt: null, closedBy: null })
     await audit(task.id, { before: { status: task.doneAt === null ? 'cancelled' : 'done' }, after: { status: 'open' } })
-    return { taskId: task.id, doneAt: null, dueAt: task.dueAt }
+    return stillOpen(task)
   },
 })
 
@@ -49,7 +50,7 @@ export const cancelTask = command({
       await changeTask(ctx, task, { cancelledAt: ctx.now })
       await audit(task.id, { before: { status: 'open' }, after: { status: 'cancelled' } })
     }
-    return { taskId: task.id, doneAt: null, dueAt: task.dueAt }
+    return stillOpen(task)
   },
 })
 
@@ -62,10 +63,10 @@ export const moveTask = command({
     const task = await lockedVisibleTask(ctx, input.taskId)
     if (task.doneAt !== null || task.cancelledAt !== null) throw new DomainError('conflict')
     const dueAt = input.rule === undefined ? dueOf(input, task.timeZone) : byRule(input.rule, ctx.now, task.timeZone)
-    if (dueAt.getTime() === task.dueAt.getTime()) return { taskId: task.id, doneAt: null, dueAt }
+    if (dueAt.getTime() === task.dueAt.getTime()) return stillOpen(task)
     await changeTask(ctx, task, { dueAt })
     await audit(task.id, { before: { nextStepAt: task.dueAt }, after: { nextStepAt: dueAt } })
-    return { taskId: task.id, doneAt: null, dueAt }
+    return stillOpen({ ...task, dueAt })
   },
 })
 

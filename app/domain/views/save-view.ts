@@ -3,7 +3,7 @@ import { newId, type Id } from '~/lib/ids'
 import { savedViews } from '~db/schema'
 import { command, DomainError } from '../kernel'
 import { ChangeView, OneView, RenameView, SaveView } from './contract'
-import { lockedView, mayChange, placeFor, viewerOf } from './view-rows'
+import { changeableView, mayChange, placeFor, viewerOf, writeView } from './view-rows'
 
 /** Keeps a list under a name: for oneself, one's team or the organisation. Refuses: not-allowed (sharing), invalid (not a filter, no team). */
 export const saveView = command({
@@ -24,14 +24,10 @@ export const changeView = command({
   name: 'view.change',
   permission: 'leads:read',
   input: ChangeView,
-  async run({ tx, ctx, input, emit, audit }): Promise<{ viewId: Id<'view'> }> {
-    const view = await lockedView(tx, ctx, input.viewId)
-    if (!mayChange(ctx, view)) throw new DomainError('not-allowed')
+  async run({ input, ...work }): Promise<{ viewId: Id<'view'> }> {
+    const view = await changeableView(work.tx, work.ctx, input.viewId)
     if (view.search === input.search) return { viewId: view.id }
-    await tx.update(savedViews).set({ search: input.search, updatedAt: ctx.now }).where(eq(savedViews.id, view.id))
-    await audit(view.id, { before: { search: view.search }, after: { search: input.search } })
-    await emit('view.changed', { viewId: view.id })
-    return { viewId: view.id }
+    return writeView(work, view, { search: input.search, updatedAt: work.ctx.now }, { before: { search: view.search }, after: { search: input.search } })
   },
 })
 
@@ -40,14 +36,11 @@ export const renameView = command({
   name: 'view.rename',
   permission: 'leads:read',
   input: RenameView,
-  async run({ tx, ctx, input, emit, audit }): Promise<{ viewId: Id<'view'> }> {
-    const view = await lockedView(tx, ctx, input.viewId)
-    if (!mayChange(ctx, view)) throw new DomainError('not-allowed')
-    const place = input.scope === undefined || input.scope === view.scope ? {} : placeFor(ctx, input.scope)
-    await tx.update(savedViews).set({ name: input.name, ...place, updatedAt: ctx.now }).where(eq(savedViews.id, view.id))
-    await audit(view.id, { before: { name: view.name, scope: view.scope }, after: { name: input.name, scope: input.scope ?? view.scope } })
-    await emit('view.changed', { viewId: view.id })
-    return { viewId: view.id }
+  async run({ input, ...work }): Promise<{ viewId: Id<'view'> }> {
+    const view = await changeableView(work.tx, work.ctx, input.viewId)
+    const place = input.scope === undefined || input.scope === view.scope ? {} : placeFor(work.ctx, input.scope)
+    const said = { before: { name: view.name, scope: view.scope }, after: { name: input.name, scope: input.scope ?? view.scope } }
+    return writeView(work, view, { name: input.name, ...place, updatedAt: work.ctx.now }, said)
   },
 })
 
@@ -56,13 +49,9 @@ export const deleteView = command({
   name: 'view.delete',
   permission: 'leads:read',
   input: OneView,
-  async run({ tx, ctx, input, emit, audit }): Promise<{ viewId: Id<'view'> }> {
-    const view = await lockedView(tx, ctx, input.viewId)
-    if (!mayChange(ctx, view)) throw new DomainError('not-allowed')
-    await tx.update(savedViews).set({ deletedAt: ctx.now }).where(eq(savedViews.id, view.id))
-    await audit(view.id, { before: { status: 'active' }, after: { status: 'deleted' } })
-    await emit('view.changed', { viewId: view.id })
-    return { viewId: view.id }
+  async run({ input, ...work }): Promise<{ viewId: Id<'view'> }> {
+    const view = await changeableView(work.tx, work.ctx, input.viewId)
+    return writeView(work, view, { deletedAt: work.ctx.now }, { before: { status: 'active' }, after: { status: 'deleted' } })
   },
 })
 
@@ -71,14 +60,11 @@ export const restoreView = command({
   name: 'view.restore',
   permission: 'leads:read',
   input: OneView,
-  async run({ tx, ctx, input, emit, audit }): Promise<{ viewId: Id<'view'> }> {
-    const [view] = await tx.select().from(savedViews).where(eq(savedViews.id, input.viewId)).for('update')
+  async run({ input, ...work }): Promise<{ viewId: Id<'view'> }> {
+    const [view] = await work.tx.select().from(savedViews).where(eq(savedViews.id, input.viewId)).for('update')
     if (view === undefined) throw new DomainError('not-found')
-    if (!mayChange(ctx, view)) throw new DomainError('not-allowed')
+    if (!mayChange(work.ctx, view)) throw new DomainError('not-allowed')
     if (view.deletedAt === null) return { viewId: view.id }
-    await tx.update(savedViews).set({ deletedAt: null }).where(eq(savedViews.id, view.id))
-    await audit(view.id, { before: { status: 'deleted' }, after: { status: 'active' } })
-    await emit('view.changed', { viewId: view.id })
-    return { viewId: view.id }
+    return writeView(work, view, { deletedAt: null }, { before: { status: 'deleted' }, after: { status: 'active' } })
   },
 })

@@ -9,7 +9,7 @@ const some = (...parts: (string | null | undefined | false)[]): string[] => part
 
 /** What an entry of the timeline says. */
 export function useEntryWords(entry: TimelineEntryView, names: Record<string, string>): Words {
-  const { t } = useTranslation('leads')
+  const { t, i18n } = useTranslation('leads')
   const format = useFormat()
   const words = useLeadWords()
   switch (entry.kind) {
@@ -58,6 +58,7 @@ export function useEntryWords(entry: TimelineEntryView, names: Record<string, st
         const [item, answer] = [checklistItems.find((known) => known === first), checklistAnswers.find((known) => known === second)]
         return item === undefined || answer === undefined ? first : t('timeline.check', { item: t(`check.${item}`), answer: t(`check.${answer}`) })
       }
+      case 'field': return t(second === 'empty' ? 'timeline.fieldEmptied' : 'timeline.fieldSet', { field: names[i18n.language === 'zh-CN' ? `${first}:zh-CN` : first] ?? '' })
       case 'role': {
         const role = personRoles.find((known) => known === second)
         return t('timeline.role', { person: names[first] ?? '', role: role === undefined ? second : t(`role.${role}`) })

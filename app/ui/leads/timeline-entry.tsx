@@ -8,6 +8,7 @@ import MessageCircle from 'lucide-react/icons/message-circle'
 import MessageSquare from 'lucide-react/icons/message-square'
 import MousePointerClick from 'lucide-react/icons/mouse-pointer-click'
 import Moon from 'lucide-react/icons/moon'
+import PencilLine from 'lucide-react/icons/pencil-line'
 import Phone from 'lucide-react/icons/phone'
 import PlayCircle from 'lucide-react/icons/circle-play'
 import QrCode from 'lucide-react/icons/qr-code'
@@ -30,7 +31,7 @@ const ACTIVITY: Record<ActivityKind, LucideIcon> = { call: Phone, email: Mail, w
 const TOUCH: Record<TouchKind, LucideIcon> = {
   form: FileText, ad_click: MousePointerClick, page_view: Eye, webinar: PlayCircle, call: Phone, email: Mail, scan: QrCode, wechat: MessageSquare, referral: Share2, import: Upload, event: Activity,
 }
-const CHANGE: Record<ChangeKind, LucideIcon> = { owner: UserRound, verdict: ShieldX, snooze: Moon, checklist: FileText, role: Users, separate: GitBranch }
+const CHANGE: Record<ChangeKind, LucideIcon> = { owner: UserRound, verdict: ShieldX, snooze: Moon, checklist: FileText, role: Users, separate: GitBranch, field: PencilLine }
 
 function iconOf(entry: TimelineEntryView): LucideIcon {
   switch (entry.kind) {

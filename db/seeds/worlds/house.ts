@@ -1,13 +1,17 @@
 import { addDays, localDate } from '~/lib/period'
 import type { Id } from '~/lib/ids'
+import type { WorkCalendar } from '~/lib/working-time'
 import type { Chance } from './random'
 import type { WorldRows } from './rows'
-import type { ChannelStory, World } from './world'
+import { furnishOffice } from './office'
+import type { ChannelStory, MemberStory, World } from './world'
 
-export type Seat = { id: Id<'mem'>; role: string; name: string; pace: number }
+export type Seat = { id: Id<'mem'>; role: MemberStory['role']; name: string; pace: number; story: MemberStory }
 export type Channel = { story: ChannelStory; id: Id<'ch'>; sourceId: Id<'src'>; campaigns: { id: Id<'cmp'>; name: string }[] }
 /** The organisation before its first lead: who works there, what it sells, where leads come from. */
-export type House = { orgId: Id<'org'>; seats: Seat[]; channels: Channel[]; products: { id: Id<'pl'>; price: number }[]; start: Date; end: Date }
+export type House = {
+  orgId: Id<'org'>; seats: Seat[]; teams: ReadonlyMap<string, Id<'team'>>; channels: Channel[]; products: { id: Id<'pl'>; price: number }[]; poolId: Id<'pool'>; calendar: WorkCalendar; start: Date; end: Date
+}
 
 const DAY = 86_400_000
 export const fold = (name: string) => name.normalize('NFKC').toLowerCase().trim()
@@ -28,19 +32,20 @@ export function buildHouse(world: World, chance: Chance, rows: WorldRows, about:
       orgId, id, userId, role: member.role, teamId: member.team === undefined ? null : (teams.get(member.team) ?? null), name: member.name,
       email: `${member.local}@${world.mailDomain}`, status: 'active', createdAt: start,
     })
-    return { id, role: member.role, name: member.name, pace: chance.around(1, 0.5) }
+    return { id, role: member.role, name: member.name, pace: chance.around(1, 0.5), story: member }
   })
+  const { poolId, calendar } = furnishOffice(world, chance, rows, { orgId, start, end, seats })
   const products = world.products.map(({ name, price }, index) => {
     const id = chance.id('pl', start)
     rows.productLines.push({ orgId, id, name, key: fold(name), isDefault: index === 0, createdAt: start })
     return { id, price }
   })
-  const channels = world.channels.map((story) => openChannel(world, chance, rows, { orgId, start, story, seats }))
+  const channels = world.channels.map((story) => openChannel(world, chance, rows, { orgId, start, end, story }))
   countExposures(world, chance, rows, orgId, end)
-  return { orgId, seats, channels, products, start, end }
+  return { orgId, seats, teams, channels, products, poolId, calendar, start, end }
 }
 
-function openChannel(world: World, chance: Chance, rows: WorldRows, about: { orgId: Id<'org'>; start: Date; story: ChannelStory; seats: Seat[] }): Channel {
+function openChannel(world: World, chance: Chance, rows: WorldRows, about: { orgId: Id<'org'>; start: Date; end: Date; story: ChannelStory }): Channel {
   const { orgId, start, story } = about
   const id = chance.id('ch', start)
   rows.channels.push({ orgId, id, kind: story.kind, name: story.name, key: fold(story.name), createdAt: start })
@@ -51,9 +56,11 @@ function openChannel(world: World, chance: Chance, rows: WorldRows, about: { org
   })
   const sourceId = chance.id('src', start)
   rows.sources.push({
-    orgId, id: sourceId, connector: story.connector, name: story.name, key: `demo${sourceId.slice(4)}`, channelId: id, leadRule: 'always',
-    defaultCountry: world.country, settings: {}, status: 'active', createdAt: start,
+    orgId, id: sourceId, connector: story.connector, name: story.name, key: `demo${sourceId.slice(4)}`, channelId: id, leadRule: story.leadRule ?? 'always',
+    defaultCountry: world.country, settings: story.settings ?? {}, status: 'active', createdAt: start,
   })
+  // Watched from the beginning: what is usual of it is learned when the world is loaded.
+  if (story.connector !== 'partner-portal') rows.sourceWatches.push({ orgId, sourceId, lookedAt: new Date(about.end.getTime() - 5 * 60_000), watchedFrom: start })
   return { story, id, sourceId, campaigns }
 }
 

@@ -3,29 +3,43 @@ import type { Id } from '~/lib/ids'
 import { dayStart, localDate } from '~/lib/period'
 import { searchTokens } from '~/lib/search-tokens'
 import { buildHouse, type Channel, type House } from './house'
+import type { RuleSet } from '~/domain/assignment/contract'
+import { openDesk, type Desk } from './assign'
+import { externalIdOf } from './bodies'
 import { deliver } from './deliver'
-import { followUp } from './follow-up'
+import { writeDoings } from './doings'
+import { answerRepeat, followUp } from './follow-up'
+import { stray } from './stray'
 import { chance, type Chance } from './random'
 import { noRows, type WorldRows } from './rows'
-import type { World } from './world'
+import type { CompanyStory, PersonStory, World } from './world'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
-export type Told = { world: World; chance: Chance; rows: WorldRows; house: House }
-export type Arrival = { at: Date; channel: Channel; companyId: Id<'co'> | null; personId: Id<'per'>; leadId: Id<'lead'>; campaignId: Id<'cmp'> | null }
+/** Pairs that may be one person are told of the last days: who looks at them finds them fresh. */
+const LOOKED_AT = 25 * DAY
+export type Told = { world: World; chance: Chance; rows: WorldRows; house: House; desk: Desk; pairs: Pair[] }
+/** Two who are one person: the one met first, and the one under another address. */
+export type Pair = { first: Id<'per'>; second: Id<'per'> }
+export type Arrival = { at: Date; channel: Channel; companyId: Id<'co'> | null; personId: Id<'per'>; leadId: Id<'lead'>; campaignId: Id<'cmp'> | null; message: string | null }
+
+/** The rows, the rules that leads were given by, and who and what there is by name. */
+export type ToldWorld = { rows: WorldRows; rules: RuleSet; house: House; pairs: readonly Pair[] }
 
 /**
  * Tells a world: every row of an organisation whose last day is `end`. The same world, end and accounts give
  * the same rows, but for nothing; all of it is made up.
  */
-export function tell(world: World, about: { orgId: Id<'org'>; end: Date; region: string; userIds: Map<string, string> }): WorldRows {
+export function tell(world: World, about: { orgId: Id<'org'>; end: Date; region: string; userIds: Map<string, string> }): ToldWorld {
   const luck = chance(world.seed)
   const rows = noRows()
   const house = buildHouse(world, luck, rows, about)
-  const told: Told = { world, chance: luck, rows, house }
+  const told: Told = { world, chance: luck, rows, house, desk: openDesk(world, house), pairs: [] }
   const moments = Array.from({ length: world.leads }, () => arrivalOf(told)).sort((a, b) => a.at.getTime() - b.at.getTime())
   moments.forEach(({ at, channel }, index) => arrive(told, at, channel, index))
-  return rows
+  writeDoings(told)
+  stray(told)
+  return { rows, rules: told.desk.rules, house, pairs: told.pairs }
 }
 
 /** More as the months pass, fewer at weekends, most in working hours; events bring theirs within days. */
@@ -39,42 +53,49 @@ function arrivalOf({ world, chance: luck, house }: Told): { at: Date; channel: C
     if (weekend && bursts === undefined && luck.happens(0.65)) continue
     const hour = luck.happens(0.82) ? 8.5 + luck.next() * 10 : luck.next() * 24
     const at = new Date(dayStart(day, world.timeZone).getTime() + Math.round(hour * HOUR))
-    if (at >= house.start && at < house.end) return { at, channel }
+    const heardUntil = house.end.getTime() - (channel.story.silentFor ?? 0) * HOUR
+    if (at >= house.start && at.getTime() < heardUntil) return { at, channel }
   }
 }
 
 function arrive(told: Told, at: Date, channel: Channel, index: number): void {
   const { world, chance: luck, rows, house } = told
   const { orgId } = house
-  const companyId = luck.happens(0.07) ? null : meetCompany(told, at, index)
-  const personId = meetPerson(told, at, index, companyId)
+  const account = world.accounts.find(({ fromLast }) => fromLast === world.leads - index)
+  const companyId = luck.happens(0.07) && account === undefined ? null : meetCompany(told, at, index, account?.company)
+  const person = world.person(luck, index)
+  const personId = meetPerson(told, at, person, companyId)
   const leadId = luck.id('lead', at)
   const campaign = channel.campaigns.length === 0 ? null : luck.pick(channel.campaigns)
-  const arrival: Arrival = { at, channel, companyId, personId, leadId, campaignId: campaign?.id ?? null }
+  const arrival: Arrival = { at, channel, companyId, personId, leadId, campaignId: campaign?.id ?? null, message: luck.pick(world.messages) || null }
   followUp(told, arrival)
   rows.leadPeople.push({ orgId, leadId, personId, role: luck.weighted([['decision_maker', 3], ['user', 3], ['buyer', 2], ['contact', 4]] as const), addedAt: at })
   inquire(told, arrival, { index, personId, at, isRepeat: false })
   if (companyId === null || !luck.happens(0.14)) return
-  const later = new Date(Math.min(at.getTime() + luck.around(6, 0.8) * DAY, house.end.getTime() - HOUR))
-  if (later <= at) return
-  const second = meetPerson(told, later, world.leads + index, companyId)
+  const later = new Date(at.getTime() + luck.around(6, 0.8) * DAY)
+  if (later >= house.end) return
+  // Now and then it is the same person under another address: a pair for somebody to look at.
+  const isSame = later.getTime() > house.end.getTime() - LOOKED_AT && luck.happens(0.3)
+  const second = meetPerson(told, later, isSame ? world.alias(person, luck) : world.person(luck, world.leads + index), companyId)
+  if (isSame) told.pairs.push({ first: personId, second })
+  const heard = house.channels.filter(({ story }) => later.getTime() < house.end.getTime() - (story.silentFor ?? 0) * HOUR)
   rows.leadPeople.push({ orgId, leadId, personId: second, role: luck.pick(['decision_maker', 'influencer', 'user'] as const), addedAt: later })
-  inquire(told, { ...arrival, channel: luck.pick(house.channels), campaignId: null }, { index: world.leads + index, personId: second, at: later, isRepeat: true })
+  inquire(told, { ...arrival, channel: luck.pick(heard), campaignId: null }, { index: world.leads + index, personId: second, at: later, isRepeat: true })
+  answerRepeat(told, arrival, later)
 }
 
-function meetCompany({ world, chance: luck, rows, house: { orgId } }: Told, at: Date, index: number): Id<'co'> {
-  const story = world.company(luck, index)
+function meetCompany({ world, chance: luck, rows, house: { orgId } }: Told, at: Date, index: number, named?: CompanyStory): Id<'co'> {
+  const story = named ?? world.company(luck, index)
   const id = luck.id('co', at)
   rows.companies.push({
-    orgId, id, name: story.name, key: companyKey(story.name), domain: `${story.slug}.example`, country: world.country, region: story.region, city: story.city,
+    orgId, id, name: story.name, key: companyKey(story.name), domain: `${story.slug}.example`, country: story.country ?? world.country, region: story.region, city: story.city,
     industry: story.industry, employees: story.employees, tokens: searchTokens(story.name), createdAt: at,
   })
   if (story.phone !== undefined) rows.companyPhones.push({ orgId, companyId: id, value: story.phone, shown: story.phone, createdAt: at })
   return id
 }
 
-function meetPerson({ world, chance: luck, rows, house: { orgId } }: Told, at: Date, index: number, companyId: Id<'co'> | null): Id<'per'> {
-  const story = world.person(luck, index)
+function meetPerson({ world, chance: luck, rows, house: { orgId } }: Told, at: Date, story: PersonStory, companyId: Id<'co'> | null): Id<'per'> {
   const id = luck.id('per', at)
   const domain = companyId === null ? 'mail.example' : (rows.companies.at(-1)?.domain ?? 'mail.example')
   const email = `${story.local}@${domain}`
@@ -93,15 +114,15 @@ function inquire(told: Told, arrival: Arrival, what: { index: number; personId: 
   const { channel, leadId, companyId, campaignId } = arrival
   const { at, personId } = what
   const id = luck.id('inq', at)
-  const externalId = `demo-${what.index}`
-  const deliveryId = deliver(told, { channel, at, externalId, inquiryId: id, leadId, email: rows.identities.findLast((one) => one.personId === personId && one.kind === 'email')?.value ?? '' })
+  const externalId = externalIdOf(channel.story.connector, what.index)
+  const deliveryId = deliver(told, { arrival, at, externalId, inquiryId: id, personId })
   rows.inquiries.push({
     orgId, id, sourceId: channel.sourceId, externalId, deliveryId, leadId, personId, companyId, channelId: channel.id, campaignId, isRepeat: what.isRepeat, at, recordedAt: at,
   })
   const paid = channel.story.clickId
   const campaign = channel.campaigns.find((one) => one.id === campaignId)
   rows.inquiryDetails.push({
-    orgId, inquiryId: id, message: luck.pick(world.messages) || null, answers: {}, external: {}, clickIds: paid === undefined ? {} : { [paid]: `demo-${what.index}` },
+    orgId, inquiryId: id, message: arrival.message, answers: [], external: {}, clickIds: paid === undefined ? {} : { [paid]: `demo-${what.index}` },
     utm: campaign === undefined ? {} : { utm_campaign: campaign.name }, landingPage: `https://www.${world.mailDomain}/contact`,
   })
   const before = luck.below(3)

@@ -1,10 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { createAccount, accountOf } from '~/domain/auth'
 import { isRefusal } from '~/domain/kernel'
 import { purgeOrganisation } from '~/domain/privacy'
 import { newId, toUuid, type Id } from '~/lib/ids'
 import { serveAs } from '~db/client.server'
+import { formSubmissions } from '~db/schema'
+import { furnish } from '~db/seeds/furnish/furnish'
 import { loadRows } from '~db/seeds/load'
 import { tell, worlds } from '~db/seeds/worlds'
 import { asSuperuser } from '~tests/support/database'
@@ -33,15 +35,24 @@ it('wipes a demo organisation without trace and leaves the others as they were',
   if (world === undefined) throw new Error('no world')
   const { userId } = await createAccount({ name: 'Anke Petersen', email: 'admin@nordhafen.example', password: 'a long enough one 7' }, NOON)
   const orgId = newId('org')
-  const rows = tell({ ...world, leads: 60 }, { orgId, end: NOON, region: 'eu', userIds: new Map([['admin', userId]]) })
-  const loaded = await loadRows(orgId, rows)
-  // The database itself gives every lead its place: the pool of an organisation, and the queue of its owner.
-  const { queue_items: queued = 0, pools: pooled = 0, ...told } = await remains(orgId)
+  const small = { ...world, leads: 240, accounts: [] }
+  const tale = tell(small, { orgId, end: NOON, region: 'eu', userIds: new Map([['admin', userId]]) })
+  const loaded = await loadRows(orgId, tale.rows)
+  // The database itself gives every owned lead its place in a queue.
+  const { queue_items: queued = 0, ...told } = await remains(orgId)
   expect(Object.values(told).reduce((sum, n) => sum + n, 0)).toBe(loaded)
-  expect([pooled, queued > 0]).toEqual([1, true])
+  expect(queued).toBeGreaterThan(0)
+
+  await furnish(small, tale)
+  const made = await remains(orgId)
+  for (const table of ['assignment_rule_sets', 'sla_policies', 'sla_clocks', 'forms', 'form_submissions', 'saved_views', 'view_choices', 'bulk_changes', 'bulk_rows', 'match_decisions', 'merges', 'queue_rates', 'source_watches', 'lead_field_values', 'ownership_changes', 'assignment_receipts', 'outbox', 'audit_entries']) {
+    expect(made, table).toHaveProperty(table)
+  }
+
+  expect(await asSuperuser((tx) => tx.select({ state: formSubmissions.state }).from(formSubmissions).where(eq(formSubmissions.orgId, orgId)).then((all) => all.map(({ state }) => state).sort()))).toEqual(['accepted', 'accepted', 'accepted', 'accepted', 'quarantined'])
 
   const gone = await purgeOrganisation(orgId, { demoOnly: true })
-  expect(gone.rows).toBe(loaded + queued + pooled)
+  expect(gone.rows).toBe(Object.values(made).reduce((sum, n) => sum + n, 0))
   expect(gone.emails).toEqual(['admin@nordhafen.example'])
   expect(await remains(orgId)).toEqual({})
   expect(await accountOf('admin@nordhafen.example')).toBeNull()

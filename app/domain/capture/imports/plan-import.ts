@@ -27,11 +27,14 @@ export type ImportPlan = {
 /** How files with these headers were last read, or null. */
 export type Remembered = (headers: readonly string[]) => Promise<MappingFile | null>
 
+/** What a plan asks of the organisation; `ownFields` are keys of custom fields by their folded names. */
+type Asking = { countKnown: CountKnown; remembered: Remembered; ownFields: () => Promise<ReadonlyMap<string, string>> }
+
 /**
  * Fits the given mapping to the file, or proposes one. Refuses `file-unreadable`, and `invalid` where a mapping names
  * columns the file lacks or fields nobody knows, or where outcomes have no column with the external id.
  */
-export async function planImport(kind: ImportKind, open: OpenFile, given: MappingFile | null, ask: { countKnown: CountKnown; remembered: Remembered }): Promise<ImportPlan> {
+export async function planImport(kind: ImportKind, open: OpenFile, given: MappingFile | null, ask: Asking): Promise<ImportPlan> {
   const head = await readHead(open, given?.options?.encoding)
   const { mapping, reasons } = given === null ? await proposed(kind, head, ask) : { ...fitted(given, head.headers, kind), reasons: {} }
   if (kind === 'outcomes' && mapping.key === null) throw new DomainError('invalid', { fields: { columns: ['key-missing external_id'] } })
@@ -40,13 +43,13 @@ export async function planImport(kind: ImportKind, open: OpenFile, given: Mappin
   return { ...found, mapping, file: mappingFileOf(mapping), reasons, samples, questions: questionsOf(mapping, head.rows), isTotal: totalRow(head.headers.length) }
 }
 
-async function proposed(kind: ImportKind, head: FileHead, { countKnown, remembered }: { countKnown: CountKnown; remembered: Remembered }): Promise<Pick<ImportPlan, 'mapping' | 'reasons'>> {
+async function proposed(kind: ImportKind, head: FileHead, { countKnown, remembered, ownFields }: Asking): Promise<Pick<ImportPlan, 'mapping' | 'reasons'>> {
   const known = await remembered(head.headers)
   const fitting = known === null ? null : fitMapping(known, head.headers, kind)
   if (fitting !== null && fitting.problems.length === 0) {
     return { mapping: fitting.mapping, reasons: Object.fromEntries(fitting.mapping.targets.map(({ column }) => [column, 'remembered'])) }
   }
-  return proposeMapping(kind, head.headers, head.rows, countKnown)
+  return proposeMapping(kind, head.headers, head.rows, countKnown, await ownFields())
 }
 
 // Reports end with a line of sums, and some with a note: neither is a row.

@@ -1,4 +1,5 @@
 import { dayMonthOrder, parseDateTime } from '~/lib/dates'
+import { foldedName } from '../../leads'
 import type { ImportKind } from '../vocabulary'
 import { vendorOf, type VendorName } from './vendors'
 import { fieldOfHeader, foldHeader, importFields, isConsentHeader, momentFields, type ImportField } from './fields'
@@ -9,7 +10,7 @@ import { finish, type ColumnTarget, type Mapping } from './mapping'
 type Column = { header: string; values: readonly string[]; filled: readonly string[] }
 
 /** Why a column was proposed for its field; shown beside it. */
-export type ProposalReason = VendorName | 'name' | 'date-name' | 'only-date' | 'unique-id' | 'known-ids' | 'looks-like-email' | 'looks-like-phone'
+export type ProposalReason = VendorName | 'name' | 'date-name' | 'only-date' | 'unique-id' | 'known-ids' | 'looks-like-email' | 'looks-like-phone' | 'own-field'
 export type Proposal = { mapping: Mapping; reasons: Record<string, ProposalReason> }
 
 /** How many of these values are external ids of leads this organisation has; decides between several id columns. */
@@ -29,9 +30,10 @@ const DATE_NAMES: readonly (readonly [ImportField, RegExp])[] = [
 
 /**
  * Proposes a mapping from names and from the values of the first rows: names of other systems first, then dates,
- * then the id. Nothing is known about any particular file.
+ * then the id, then the organisation's own fields (`own`: their names, folded, to their keys). Nothing is known about any
+ * particular file.
  */
-export async function proposeMapping(kind: ImportKind, headers: readonly string[], rows: readonly (readonly string[])[], countKnown: CountKnown): Promise<Proposal> {
+export async function proposeMapping(kind: ImportKind, headers: readonly string[], rows: readonly (readonly string[])[], countKnown: CountKnown, own: ReadonlyMap<string, string> = new Map()): Promise<Proposal> {
   const columns = headers.map((header, index) => {
     const values = rows.map((row) => (row[index] ?? '').trim())
     return { header, values, filled: values.filter((value) => value !== '') }
@@ -52,11 +54,19 @@ export async function proposeMapping(kind: ImportKind, headers: readonly string[
   await takeId(free(), take, countKnown)
 
   const targets = [...taken].map(([field, { column }]): ColumnTarget => ({ column: column.header, index: headers.indexOf(column.header), field, custom: null, format: formatOf(field, column) }))
+  const ours = kind === 'leads' ? ownColumns(free(), own) : []
+  targets.push(...ours.map(({ header, key }): ColumnTarget => ({ column: header, index: headers.indexOf(header), field: null, custom: key, format: null })))
   targets.sort((a, b) => headers.indexOf(a.column) - headers.indexOf(b.column))
   return {
     mapping: finish(targets, headers, null),
-    reasons: Object.fromEntries([...taken.values()].map(({ column, reason }) => [column.header, reason])),
+    reasons: Object.fromEntries([...[...taken.values()].map(({ column, reason }) => [column.header, reason] as const), ...ours.map(({ header }) => [header, 'own-field'] as const)]),
   }
+}
+
+// The first column of a name; a second one for the same field stays unused.
+function ownColumns(free: readonly Column[], own: ReadonlyMap<string, string>): { header: string; key: string }[] {
+  const named = free.flatMap(({ header }) => { const key = own.get(foldedName(header.replace(/^custom\./u, ''))); return key === undefined ? [] : [{ header, key }] })
+  return named.filter(({ key }, at) => named.findIndex((each) => each.key === key) === at)
 }
 
 type Take = (field: ImportField, column: Column | undefined, reason: ProposalReason) => void

@@ -14,7 +14,7 @@ export type RowProblem = { code: RowProblemCode; column?: string; value?: string
 
 /** Something kept that a person should look at. */
 export type RowRemarkCode =
-  | 'won-before-lead' | 'owner-unknown' | 'lost-reason-unknown' | 'stage-unknown' | 'stage-kept' | 'email-kept' | 'person-ambiguous' | 'person-twice' | 'phone-doubted'
+  | 'won-before-lead' | 'owner-unknown' | 'lost-reason-unknown' | 'stage-unknown' | 'stage-kept' | 'email-kept' | 'person-ambiguous' | 'person-twice' | 'phone-doubted' | 'field-unread'
 
 /** `dates` keeps what was read: a file has few different days, and reading one takes longer than all the rest of a row. */
 export type RowSettings = { timeZone: string; currency: string; now: Date; dates?: Map<string, DateResult>; options?: ImportOptions }

@@ -25,6 +25,7 @@ const remarkSentences: Record<RowRemarkCode, string> = {
   'lost-reason-unknown': 'the reason is not on the list: kept as other', 'stage-unknown': 'the stage is not known here: left at inquiry',
   'stage-kept': 'the stage would go back: kept', 'email-kept': 'the person has another address: kept', 'phone-doubted': 'the number belongs to somebody of another name: kept as an answer',
   'person-ambiguous': 'its address and number belong to two people: the first was taken', 'person-twice': 'the same person stands in an earlier row',
+  'field-unread': 'a value is none of its field: kept as an answer',
 }
 
 /** The header of a result file; the columns of the file follow, so that refused rows can be put right and given again. */

@@ -3,7 +3,7 @@ import { readCsvPieces } from '~/lib/csv-import'
 import { toUuid } from '~/lib/ids'
 import { log } from '~/platform/log'
 import { DomainError, inTransaction, can, type Context } from '../../kernel'
-import { ensureDefaultProductLine } from '../../leads'
+import { ensureDefaultProductLine, fieldsByName } from '../../leads'
 import { ownersOf } from './import-owners'
 import { noNames } from './import-names'
 import { importSettings } from './import-source'
@@ -86,6 +86,7 @@ export async function openWork(ctx: Context, request: ImportRequest): Promise<Im
   const given = request.mapping ?? null
   const plan = await planImport(request.kind, request.open, given, {
     countKnown: (values) => knownExternalIds(ctx, values), remembered: (headers) => rememberedMapping(ctx, request.kind, headers),
+    ownFields: () => inTransaction(ctx, 'read only', async (tx) => new Map([...(await fieldsByName(tx))].map(([name, { key }]) => [name, key]))),
   })
   const line = await ensureDefaultProductLine({ ...ctx, actor: { kind: 'system', job: 'import' } }, {})
   const counts = request.run?.counts ?? { rows: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 }

@@ -1,7 +1,7 @@
 import { auditIn, inTransaction, type Context } from '../../kernel'
-import { importOutcomes, type ImportedOutcomeResult } from '../../leads'
+import { importOutcomes, writeImportedFields, type ImportedOutcomeResult } from '../../leads'
 import { lockIntake } from '../../people'
-import { fromUuid } from '~/lib/ids'
+import { fromUuid, toUuid, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { ensureNames, placeOf, type MadeNames } from './import-names'
 import type { ImportWork, ReadRow } from './import-work'
@@ -39,8 +39,9 @@ export async function storeLeads(ctx: InTx, work: ImportWork, good: readonly Rea
   await auditIn(ctx.tx, ctx, 'import.store')(work.request.run?.importId ?? source.id, { after: { kind: 'leads', sourceId: source.id, counts: `${ledger.writes.leads.length} of ${rows.length}` } })
   const stored = new Map(good.map((read, index) => [read, storedOf(planned[index], read.asked)]))
   await storeSaid(ctx, work, good, planned, stored)
+  const written = await storeFields(ctx, stored)
   const changes = before === null ? noChanges() : changesBetween(before, await snapshotRows(ctx.tx, ctx, touched))
-  return { stored, ledger, changes, made }
+  return { stored, ledger, changes: { ...changes, added: { ...changes.added, ...written } }, made }
 }
 
 /** What a chunk of leads would do; writes nothing, holds no lock. */
@@ -109,6 +110,22 @@ async function storeSaid(ctx: InTx, work: ImportWork, good: readonly ReadRow[], 
     const at = read === undefined ? undefined : stored.get(read)
     if (read !== undefined && at !== undefined) stored.set(read, combined(at, result))
   }
+}
+
+// Columns that are called as a field of the organisation fill it; a value that is none of its kind is said and stays an answer.
+async function storeFields(ctx: InTx, stored: Map<ReadRow, Stored>): Promise<Changes['added']> {
+  const said = [...stored].flatMap(([{ asked }, { leadId }]) =>
+    asked === null || leadId === null || asked.row.draft.answers.length === 0 ? [] : [{ leadId: leadId as Id<'lead'>, said: Object.fromEntries(asked.row.draft.answers.map(({ question, answer }) => [question, answer])) }])
+  const { written, problems } = await writeImportedFields(ctx, said)
+  const unread = new Set<string>(problems.map(({ leadId }) => leadId))
+  const filled = new Set<string>(written.map(({ leadId }) => leadId))
+  for (const [read, row] of stored) {
+    const { leadId, outcome, remarks } = row
+    if (leadId === null || (!unread.has(leadId) && !filled.has(leadId))) continue
+    stored.set(read, { ...row, outcome: outcome === 'unchanged' && filled.has(leadId) ? 'updated' : outcome, remarks: unread.has(leadId) ? [...remarks, 'field-unread'] : remarks })
+  }
+  const rows = written.map(({ leadId, fieldId }) => ({ org_id: toUuid(ctx.orgId), lead_id: toUuid(leadId), field_id: toUuid(fieldId) }))
+  return rows.length === 0 ? {} : { lead_field_values: rows }
 }
 
 const toImport = (rowIndex: number, externalId: string, outcome: OutcomeDraft, owner: string | null) => ({ rowIndex, externalId, owner, ...outcome })

@@ -3,6 +3,7 @@ import { fromUuid, toUuid, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { importChunks } from '~db/schema'
 import { command, DomainError, inTransaction, type Context } from '../../kernel'
+import { forgetImportedFields } from '../../leads'
 import { plainArray, textArray } from './array-literal'
 import { OneImport } from './contract'
 import { importRunRow, setImportRun } from './import-run-row'
@@ -70,6 +71,7 @@ async function takeBackChunk(tx: Tx, ctx: Context, chunk: Chunk): Promise<TakenB
   const [answer] = await tx.execute<{ kept: TakenBack }>(sql`
     select clew_ops.take_back_import(${toUuid(chunk.importId)}::uuid, ${chunk.n}, ${plainArray(edited)}::uuid[]) as kept`)
   const kept = answer?.kept ?? {}
+  await forgetImportedFields({ ...ctx, tx }, (chunk.added as Record<string, { lead_id: string; field_id: string }[]>)['lead_field_values'] ?? [], chunk.at)
   for (const [table, rows] of Object.entries(chunk.changed as Record<string, unknown[]>)) {
     const [put] = await tx.execute<{ kept: string[] }>(sql`select clew_ops.put_back(${table}, ${JSON.stringify(rows)}::jsonb) as kept`)
     const list = put?.kept ?? []

@@ -7,15 +7,18 @@ import { ValuesStep } from './values-step'
 import { ConflictsStep } from './conflicts-step'
 
 export type Plan = NonNullable<ImportDetail['plan']>
-type MappingFormProps = { detail: ImportDetail; plan: Plan; fields: readonly string[] }
+/** A field of the organisation's own. */
+type OwnField = { key: string; en: string; zh: string }
+type MappingFormProps = { detail: ImportDetail; plan: Plan; fields: readonly string[]; own: readonly OwnField[] }
+type ColumnsProps = Omit<MappingFormProps, 'detail'> & { kind: ImportDetail['kind'] }
 
 /** How a waiting file is read: its columns, what its values leave open, whom rows match and what they may change. One form, checked again as one. */
-export function MappingForm({ detail, plan, fields }: MappingFormProps) {
+export function MappingForm({ detail, plan, fields, own }: MappingFormProps) {
   const { t } = useTranslation('imports')
   return (
     <Form method="post" action={`/imports/${detail.id}/mapping`} key={JSON.stringify(plan.mapping)}>
       <PageSection title={t('mapping.title')} aside={plan.dialect === null ? undefined : t('mapping.written', { encoding: plan.dialect.encoding, delimiter: t(`delimiter.${delimiterName(plan.dialect.delimiter)}`) })}>
-        <Columns plan={plan} fields={fields} kind={detail.kind} />
+        <Columns plan={plan} fields={fields} own={own} kind={detail.kind} />
         {plan.consent.length > 0 && <p className="mt-3 text-12 text-muted">{t('mapping.consent', { columns: plan.consent.join(', ') })}</p>}
       </PageSection>
       <PageSection title={t('values.title')}><ValuesStep detail={detail} plan={plan} /></PageSection>
@@ -27,7 +30,7 @@ export function MappingForm({ detail, plan, fields }: MappingFormProps) {
 
 const delimiterName = (delimiter: string) => (({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }) as const)[delimiter] ?? 'comma'
 
-function Columns({ plan, fields, kind }: { plan: Plan; fields: readonly string[]; kind: ImportDetail['kind'] }) {
+function Columns({ plan, fields, own, kind }: ColumnsProps) {
   const { t } = useTranslation('imports')
   return (
     <div className="tbl-wrap" tabIndex={0} role="region" aria-label={t('mapping.title')}>
@@ -41,15 +44,15 @@ function Columns({ plan, fields, kind }: { plan: Plan; fields: readonly string[]
           </tr>
         </thead>
         <tbody>
-          {plan.headers.filter((header) => !plan.consent.includes(header)).map((header) => <ColumnRow key={header} header={header} plan={plan} fields={fields} kind={kind} />)}
+          {plan.headers.filter((header) => !plan.consent.includes(header)).map((header) => <ColumnRow key={header} header={header} plan={plan} fields={fields} own={own} kind={kind} />)}
         </tbody>
       </table>
     </div>
   )
 }
 
-function ColumnRow({ header, plan, fields, kind }: { header: string; plan: Plan; fields: readonly string[]; kind: ImportDetail['kind'] }) {
-  const { t } = useTranslation('imports')
+function ColumnRow({ header, plan, fields, own, kind }: ColumnsProps & { header: string }) {
+  const { t, i18n } = useTranslation('imports')
   const target = plan.mapping?.columns[header]
   const field = typeof target === 'string' ? target : (target?.field ?? '')
   const format = typeof target === 'string' ? '' : (target?.format ?? '')
@@ -68,8 +71,13 @@ function ColumnRow({ header, plan, fields, kind }: { header: string; plan: Plan;
         <select className="input min-w-36" name="field" defaultValue={field} aria-label={`${t('mapping.field')}: ${header}`}>
           <option value="">{t('mapping.leaveOut')}</option>
           {kind === 'leads' && <option value={`custom.${header}`}>{t('mapping.answer')}</option>}
+          {own.length > 0 && (
+            <optgroup label={t('mapping.ownFields')}>
+              {own.filter(({ key }) => key !== header).map(({ key, en, zh }) => <option key={key} value={`custom.${key}`}>{i18n.language === 'zh-CN' ? zh || en : en}</option>)}
+            </optgroup>
+          )}
           {fields.map((name) => <option key={name} value={name}>{fieldName(name)}</option>)}
-          {field !== '' && !fields.includes(field) && field !== `custom.${header}` && <option value={field}>{field}</option>}
+          {field !== '' && !fields.includes(field) && field !== `custom.${header}` && !own.some(({ key }) => field === `custom.${key}`) && <option value={field}>{field}</option>}
         </select>
         {reason !== undefined && <span className="tbl-second">{t(isSure ? 'mapping.sure' : 'mapping.unsure')} · {t(`mapping.why.${reason}`)}</span>}
       </td>

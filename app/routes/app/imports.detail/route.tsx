@@ -2,6 +2,7 @@ import { useLoaderData, useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importDetail, importFields, type ImportDetail } from '~/domain/capture'
+import { listFields } from '~/domain/leads'
 import { page } from '~/http'
 import type { Id } from '~/lib/ids'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
@@ -17,14 +18,15 @@ export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: '
 
 export const loader = page({ permission: 'imports:write' }, async ({ ctx, params }) => {
   const detail = await importDetail(ctx, { importId: params['importId'] as Id<'imp'> })
-  return { detail, fields: importFields[detail.kind] }
+  const own = detail.kind === 'leads' ? await listFields(ctx, {}) : []
+  return { detail, fields: importFields[detail.kind], own: own.map(({ key, labelEn, labelZh }) => ({ key, en: labelEn, zh: labelZh })) }
 })
 
 const POLL_MS = 1000
 const counted = ['rows', 'created', 'updated', 'unchanged', 'skipped', 'failed'] as const
 
 export default function ImportPage() {
-  const { detail, fields } = useLoaderData<typeof loader>()
+  const { detail, fields, own } = useLoaderData<typeof loader>()
   const { t } = useTranslation('imports')
   const isBusy = detail.state === 'checking' || detail.state === 'running' || detail.state === 'undoing'
   const isOpen = detail.state === 'checked'
@@ -43,7 +45,7 @@ export default function ImportPage() {
         {plan?.refusal !== undefined && <Refusal refusal={plan.refusal} />}
         {ran && <RunStep detail={detail} />}
         {isOpen && plan !== null && <PageSection title={t('check.title')}><CheckStep detail={detail} plan={plan} ready={ready} /></PageSection>}
-        {isOpen && plan?.mapping != null && <MappingForm detail={detail} plan={plan} fields={fields} />}
+        {isOpen && plan?.mapping != null && <MappingForm detail={detail} plan={plan} fields={fields} own={own} />}
         {(plan?.noted.length ?? 0) > 0 && <PageSection title={t('noted.title')}><NotedRows noted={plan?.noted ?? []} /></PageSection>}
       </PageBody>
     </>

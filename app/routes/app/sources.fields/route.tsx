@@ -4,6 +4,7 @@ import { mapFields, sourceDetail, sourceQuestions } from '~/domain/capture'
 import { MapFields } from '~/domain/capture/contract'
 import { fieldTargets } from '~/domain/capture/vocabulary'
 import { can, reading } from '~/domain/kernel'
+import { listFields } from '~/domain/leads'
 import { page, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
 import type { PageHandle } from '~/ui/layout/page-title'
@@ -17,16 +18,17 @@ export const loader = page({ permission: 'sources:write' }, ({ ctx, params }) =>
   reading(ctx, async (inside) => {
     const sourceId = params['sourceId'] as never
     const { id, name } = await sourceDetail(inside, { sourceId })
-    return { source: { id, name }, ...(await sourceQuestions(inside, { sourceId })), mayReplay: can(ctx.actor, 'deliveries:replay') }
+    const own = (await listFields(inside, {})).map(({ key, labelEn, labelZh }) => ({ key, en: labelEn, zh: labelZh }))
+    return { own, source: { id, name }, ...(await sourceQuestions(inside, { sourceId })), mayReplay: can(ctx.actor, 'deliveries:replay') }
   }),
 )
 
 export const action = submit({ permission: 'sources:write', form: MapFields.omit({ sourceId: true }) }, ({ ctx, input, params }) => mapFields(ctx, { ...input, sourceId: params['sourceId'] as never }))
 
 export default function FieldMappingPage() {
-  const { t } = useTranslation('sources')
+  const { t, i18n } = useTranslation('sources')
   const format = useFormat()
-  const { source, looked, questions, mayReplay } = useLoaderData<typeof loader>()
+  const { own, source, looked, questions, mayReplay } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const busy = useNavigation().formMethod === 'POST'
   const crumb = { href: `/sources/${source.id}`, label: source.name }
@@ -57,6 +59,11 @@ export default function FieldMappingPage() {
                 <input type="hidden" name={`rules[${index}].question`} value={question} />
                 <select id={`rule-${index}`} name={`rules[${index}].field`} defaultValue={field} className="input w-full sm:w-56">
                   {fieldTargets.map((target) => <option key={target} value={target}>{t(`field.${target}`)}</option>)}
+                  {own.length > 0 && (
+                    <optgroup label={t('map.own')}>
+                      {own.map(({ key, en, zh }) => <option key={key} value={`custom.${key}`}>{i18n.language === 'zh-CN' ? zh || en : en}</option>)}
+                    </optgroup>
+                  )}
                 </select>
               </li>
             ))}

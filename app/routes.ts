@@ -119,6 +119,8 @@ const queueDoors = [
   route('queue/contacts', 'routes/app/leads.contacts.ts', { id: 'queue-contacts' }),
   route('queue/notes', 'routes/app/leads.notes.ts', { id: 'queue-notes' }),
   route('queue/rest', 'routes/app/leads.rest.ts', { id: 'queue-rest' }),
+  route('queue/owner', 'routes/app/leads.owner.ts', { id: 'queue-owner' }),
+  route('queue/return', 'routes/app/queue.return.ts'),
   route('queue/verdict', 'routes/app/leads.verdict.ts', { id: 'queue-verdict' }),
   route('queue/activity-undoing', 'routes/app/leads.activity-undoing.ts', { id: 'queue-activity-undoing' }),
   route('queue/move-undoing', 'routes/app/leads.move-undoing.ts', { id: 'queue-move-undoing' }),

@@ -74,6 +74,20 @@ function chineseMobile([, code, head = '', middle = '', tail = '']: RegExpExecAr
 /** The country calling code of an E.164 number, without the plus; null where it is none. */
 export const callingCodeOf = (e164: string): string | null => (e164.startsWith('+') ? (parsePhoneNumberFromString(e164)?.countryCallingCode ?? null) : null)
 
+const BARE = /^\+?\d+$/
+
+/**
+ * A number for people to read: `shown` as it was given where somebody grouped it, else by the plan of its country:
+ * "138 1234 1234" within China, "+49 30 123456" elsewhere. What cannot be read stays as it is.
+ */
+export function groupedPhone(e164: string, shown: string): string {
+  const compact = shown.trim()
+  if (!BARE.test(compact)) return shown
+  const number = parsePhoneNumberFromString(compact.startsWith('+') ? compact : e164)
+  if (number?.number !== e164) return shown
+  return number.countryCallingCode === '86' ? number.formatNational() : number.formatInternational()
+}
+
 /** Whether this is a country code (ISO 3166, upper-case) whose numbering plan is known. */
 export function isPhoneCountry(code: string): code is CountryCode {
   return isSupportedCountry(code)

@@ -48,3 +48,28 @@ test('how fast the queue and the funnel paint, and how fast a key is answered', 
   }
   process.stdout.write(`/queue: a key is painted after ${times.map((time) => time.toFixed(0)).join(', ')} ms\n`)
 })
+
+test('two keys from "no answer" to the next lead, painted at once', async ({ open }) => {
+  const page = await open({ locale: 'en', role: 'rep' })
+  await go(page, '/queue')
+  const name = page.locator('.q-who h2')
+  await expect(name).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  const times: number[] = []
+  for (let round = 0; round < 5; round += 1) {
+    const before = await name.innerText()
+    // Going on fetches the card after the next ones: the next round begins when it is there.
+    const ahead = page.waitForResponse((answer) => answer.url().includes('/queue/card'))
+    await page.keyboard.press('2')
+    times.push(await page.evaluate(() => new Promise<number>((done) => {
+      const start = performance.now()
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+      requestAnimationFrame(() => { setTimeout(() => { done(performance.now() - start) }, 0) })
+    })))
+    await expect(name).not.toHaveText(before)
+    await ahead
+  }
+  process.stdout.write(`/queue: the next lead is painted after ${times.map((time) => time.toFixed(0)).join(', ')} ms\n`)
+  // The best of five: what the page needs where the machine has a moment for it.
+  expect(Math.min(...times)).toBeLessThanOrEqual(100)
+})

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, go, LOCALES, ready, test, words } from '~tests/support/e2e'
+import { account, expect, expectAccessible, go, LOCALES, ready, test, unique, words } from '~tests/support/e2e'
 
 const nameAt = (page: Page) => page.locator('.q-who h2')
 const names = (page: Page) => page.locator('.q-row .q-link').allInnerTexts()
@@ -8,6 +8,10 @@ async function openQueue(page: Page, path = '/queue'): Promise<void> {
   await go(page, path)
   await expect(nameAt(page)).toBeVisible()
 }
+
+/** Numbers are not dialled in a test. */
+const dialNothing = (page: Page) => page.addInitScript(() => { document.addEventListener('click', (event) => { if ((event.target as Element).closest('a[href^="tel:"]') !== null) event.preventDefault() }) })
+const answered = (page: Page, door: string) => page.waitForResponse((answer) => answer.url().includes(door) && answer.request().method() === 'POST')
 
 for (const locale of LOCALES) {
   const t = words(locale)
@@ -32,7 +36,7 @@ for (const locale of LOCALES) {
 
     test('after a call, says what happened or keeps a draft before going on', async ({ open }) => {
       const page = await open({ locale, role: 'rep' })
-      await page.addInitScript(() => { document.addEventListener('click', (event) => { if ((event.target as Element).closest('a[href^="tel:"]') !== null) event.preventDefault() }) })
+      await dialNothing(page)
       await openQueue(page)
       const before = await names(page)
       const called = page.waitForResponse((answer) => answer.url().includes('/queue/calls') && answer.request().method() === 'POST')
@@ -82,6 +86,131 @@ for (const locale of LOCALES) {
       await expect(page.locator('.q-of')).toContainText((options[1] ?? '').split(' · ')[0] ?? '')
       const stranger = await page.request.get(`/queue?of=mem_01h${'0'.repeat(23)}`, { headers: { accept: 'text/html' } })
       expect(stranger.status()).toBe(404)
+    })
+
+    test('whose queue is chosen before the page answers is looked into all the same', async ({ open }) => {
+      const page = await open({ locale, role: 'manager' })
+      let letIn = () => {}
+      const held = new Promise<void>((resolve) => { letIn = resolve })
+      await page.route('**/assets/*.js', async (route) => { await held; await route.continue() })
+      await page.goto('/queue', { waitUntil: 'commit' })
+      const choice = page.getByLabel(t('queue:of.label'))
+      await choice.selectOption({ index: 1 })
+      const wanted = await choice.inputValue()
+      letIn()
+      await expect(page).toHaveURL(new RegExp(`of=${wanted}`))
+      await expect(page.locator('.q-of')).toBeVisible()
+      const nobody = await page.request.get('/queue?of=mem', { headers: { accept: 'text/html' } })
+      expect(nobody.status()).toBeGreaterThanOrEqual(400)
+    })
+
+    test('the organisation’s own outcomes stand on the pad with their keys, and say what they are called', async ({ open }) => {
+      const [admin, page] = [await open({ locale, role: 'admin' }), await open({ locale, role: 'rep' })]
+      const name = unique('Price')
+      await go(admin, '/settings/outcomes')
+      const form = admin.locator('form', { has: admin.getByRole('button', { name: t('orgs:outcomes.add'), exact: true }) })
+      await form.locator('[name="labelEn"]').fill(name)
+      await form.locator('[name="labelZh"]').fill(name)
+      await form.locator('select[name="nextStep"]').selectOption('tomorrow')
+      await form.getByRole('button', { name: t('orgs:outcomes.add'), exact: true }).click()
+      await expect(admin.locator(`[data-outcome="${name}"]`)).toBeVisible()
+
+      await openQueue(page)
+      const pad = page.locator('.q-out button')
+      expect((await pad.allInnerTexts()).slice(0, 6).map((text) => text.split('\n')[0])).toEqual(['connected', 'no_answer', 'busy', 'wrong_number', 'callback', 'wechat_added'].map((each) => t(`leads:outcome.${each}`)))
+      const button = pad.filter({ hasText: name })
+      const [first = '', second = ''] = await names(page)
+      await page.keyboard.press(await button.locator('.kbd').innerText())
+      await expect(button).toHaveAttribute('aria-pressed', 'true')
+      await expect(page.locator('.q-steps [aria-pressed="true"]')).toHaveText(t('queue:step.tomorrow'))
+      const logged = answered(page, '/queue/contacts')
+      await page.keyboard.press('Enter')
+      await expect(nameAt(page)).toHaveText(second)
+      await expect(page.locator('.q-done')).toContainText(name)
+      expect((await logged).ok()).toBe(true)
+      await expect(page.locator('.toast', { hasText: first })).toContainText(name)
+      await go(page, '/queue?tab=done')
+      await expect(page.locator('.q-row', { hasText: first }).first()).toContainText(name)
+      const archive = admin.locator(`[data-outcome="${name}"] button[name="isArchived"]`)
+      await archive.click()
+      await expect(archive).toHaveAttribute('value', 'false')
+    })
+
+    test('who calls is seen by another, until the outcome or until the page is left', async ({ open }) => {
+      const [rep, manager] = [await open({ locale, role: 'rep' }), await open({ locale, role: 'manager' })]
+      await dialNothing(rep)
+      const me = account('rep', locale).name
+      await go(manager, '/queue')
+      await manager.getByLabel(t('queue:of.label')).selectOption({ label: (await manager.getByLabel(t('queue:of.label')).locator('option').allInnerTexts()).find((text) => text.startsWith(me)) ?? '' })
+      await expect(manager.locator('.q-of')).toContainText(me)
+      const calling = manager.locator('.q-row', { hasText: t('queue:isCalling', { name: me }) })
+      await openQueue(rep)
+      await rep.keyboard.press('c')
+      await expect(calling).toHaveCount(1)
+      await rep.keyboard.press('3')
+      await rep.keyboard.press('Enter')
+      await expect(calling).toHaveCount(0)
+      await expect(rep.locator('.toast')).toBeVisible()
+      const undone = answered(rep, 'undoing')
+      await rep.keyboard.press('z')
+      expect((await undone).ok()).toBe(true)
+      const called = answered(rep, '/queue/calls')
+      await rep.keyboard.press('c')
+      expect((await called).ok()).toBe(true)
+      await expect(calling).toHaveCount(1)
+      await rep.goto('/tasks')
+      await expect(calling).toHaveCount(0)
+    })
+
+    test('A gives one’s lead back with a reason; the queue goes on', async ({ open }) => {
+      const page = await open({ locale, role: 'rep' })
+      await openQueue(page)
+      const [first = '', second = ''] = await names(page)
+      await page.keyboard.press('a')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel(t('leads:form.reason')).selectOption('too_many')
+      const returned = answered(page, '/queue/return')
+      await dialog.getByRole('button', { name: t('queue:assign.give') }).click()
+      expect((await returned).ok()).toBe(true)
+      await expect(nameAt(page)).toHaveText(second)
+      await expect(page.locator('.toast', { hasText: first })).toBeVisible()
+      await go(page, '/pool/lost')
+      await expect(page.getByText(t('pool:reason.too_many')).first()).toBeVisible()
+    })
+
+    test('keys rest while an input method composes; the palette finds a lead by its pinyin', async ({ open }) => {
+      const page = await open({ locale, role: 'rep' })
+      await openQueue(page)
+      const before = await names(page)
+      const method = await page.context().newCDPSession(page)
+      const compose = (text: string) => method.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+      await page.keyboard.press('n')
+      const note = page.getByRole('textbox', { name: t('queue:notePlaceholder') })
+      await expect(note).toBeFocused()
+      await compose('jia2')
+      await expect(note).toHaveValue('jia2')
+      await page.keyboard.press('Escape')
+      await method.send('Input.insertText', { text: '价格' })
+      await expect(nameAt(page)).toHaveText(before[0] ?? '')
+      await expect(page.locator('.q-out [aria-pressed="true"]')).toHaveCount(0)
+      await expect(page.locator('.toast')).toHaveCount(0)
+
+      await openQueue(page)
+      await page.keyboard.press('ControlOrMeta+k')
+      const search = page.getByRole('searchbox')
+      await expect(search).toBeFocused()
+      await compose('wang')
+      await expect(search).toHaveValue('wang')
+      const asked = page.waitForResponse((answer) => answer.url().includes('/search/records'))
+      // The syllables are left as they stand, which is how a name is looked for by its pinyin.
+      await method.send('Input.insertText', { text: locale === 'en' ? (before[0] ?? '').slice(0, 4) : 'wang' })
+      expect((await asked).ok()).toBe(true)
+      const found = page.getByRole('dialog').getByRole('menuitem').first()
+      await expect(found).toBeVisible()
+      await expect(found).toContainText(locale === 'en' ? (before[0] ?? '').slice(0, 4) : /[王汪旺]/)
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(/\/(?:leads|people|companies)\//)
     })
 
     test('keys can be moved and switched off, for the member', async ({ open }) => {

@@ -61,6 +61,8 @@ export const policy: Record<string, Rule> = {
   'POST /queue/notes': { may: sellers, search: ({ leadId }) => ({ lead: leadId }), stranger: 404, form: () => ({ note: 'x' }) },
   'POST /queue/rest': { may: sellers, search: ({ leadId }) => ({ lead: leadId }), stranger: 404, form: () => ({ until: '2099-01-01T09:00' }) },
   'POST /queue/verdict': { may: sellers, search: ({ leadId }) => ({ lead: leadId }), stranger: 404, form: () => ({ verdict: 'valid' }) },
+  'POST /queue/owner': { may: leadership, search: ({ leadId }) => ({ lead: leadId }), stranger: 404, form: () => ({}), depends: true },
+  'POST /queue/return': { may: sellers, search: ({ leadId }) => ({ lead: leadId }), stranger: 404, form: () => ({ reason: 'other' }), depends: true },
   'POST /queue/activity-undoing': { may: sellers, search: ({ activityId }) => ({ activity: activityId }), stranger: 404, form: none, depends: true },
   'POST /queue/move-undoing': { may: sellers, search: ({ moveId }) => ({ move: moveId }), stranger: 404, form: none, depends: true },
   'GET /leads': { may: staff, search: ({ channelId }) => ({ channel: channelId }), stranger: 'nothing' },

@@ -6,7 +6,7 @@ import { isDate } from '~/lib/period'
 import { namedSpans } from '~/lib/relative-days'
 import {
   checklistAnswers, contactDetails, contactKinds, directions, editableFields, fieldKinds, filterFields, filterOps, funnelViews, givingBackReasons, grades, groupings, junkReasons, movingReasons,
-  nextStepRules, outcomes, ownershipWays, personRoles, poolRoles, queueTabs, reachable, sortNames, stages, verdicts,
+  nextStepRules, outcomes, ownershipWays, personRoles, poolRoles, promises, queueTabs, reachable, sortNames, stages, verdicts,
 } from './vocabulary'
 
 export const leadId = idOf('lead')
@@ -135,7 +135,7 @@ function amountOf([amount, currency, ...more]: string[]): boolean {
   return more.length === 0 && decimal(amount) && (currency === undefined || /^[A-Z]{3}$/.test(currency))
 }
 
-const lists: Partial<Record<keyof typeof filterFields, readonly string[]>> = { stage: stages, verdict: verdicts, grade: grades }
+const lists: Partial<Record<keyof typeof filterFields, readonly string[]>> = { stage: stages, verdict: verdicts, grade: grades, sla: promises }
 const prefixes = { owner: 'mem', team: 'team', channel: 'ch', campaign: 'cmp', source: 'src', line: 'pl' } as const
 
 function isAsked({ field, op, values }: Condition): boolean {
@@ -179,7 +179,7 @@ export const LeadFilter = z.object({
   /** hour of the day it came in, 0 to 23, in the organisation's zone */
   hour: z.coerce.number().int().min(0).max(23).optional(),
   /** of the first response that was promised: in time, or not */
-  sla: z.enum(['kept', 'missed']).optional(),
+  sla: z.enum(promises).optional(),
   q: line(100).optional(),
   /** rows of the filter builder: all of them, and at least one of `or` */
   f: Conditions.optional(),
@@ -187,7 +187,8 @@ export const LeadFilter = z.object({
 })
 export type LeadFilter = z.output<typeof LeadFilter>
 
-export const Page = z.object({ cursor: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
+// A cursor may carry a name.
+export const Page = z.object({ cursor: z.string().max(2000).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
 export const sortOrder = z.string().refine((text) => sortNames.some((name) => name === text.replace(/^-/, '')), 'not-a-sort').default('-came_in')
 export const ListLeads = LeadFilter.extend(Page.shape).extend({ updated_since: moment.optional(), sort: sortOrder })
 export const CountSoon = LeadFilter.extend({ withinMs: z.number().int().min(1).max(10_000).default(400) })

@@ -45,6 +45,8 @@ const fields: Record<FilterField, (asked: Asked) => SQL> = {
     if (op === 'none') return sql`l.first_response_at is null`
     return op === 'any' ? sql`l.first_response_at is not null` : sql`coalesce(l.first_response_at - l.came_in_at > make_interval(mins => ${Math.round(Number(values[0]))}), false)`
   },
+  sla: (asked) => oneOf(promise, asked),
+  hour: (asked) => numbered(sql`extract(hour from l.came_in_at at time zone ${asked.timeZone}::text)`, asked),
   name: ({ condition }) => searched(condition.values[0]) ?? sql`true`,
 }
 
@@ -53,6 +55,8 @@ const fields: Record<FilterField, (asked: Asked) => SQL> = {
 const country = sql`coalesce(
   (select k.country from companies k where k.org_id = l.org_id and k.id = (select coalesce(c0.canonical_id, c0.id) from companies c0 where c0.org_id = l.org_id and c0.id = l.company_id)),
   (select k.country from people k where k.org_id = l.org_id and k.id = (select coalesce(p0.canonical_id, p0.id) from people p0 where p0.org_id = l.org_id and p0.id = l.person_id)))`
+
+const promise = sql`(select max(case when c.breached_at is not null then 'missed' when c.stop_reason = 'contact' then 'kept' end) from sla_clocks c where c.org_id = l.org_id and c.lead_id = l.id and c.turn = 1)`
 
 const list = (values: readonly string[], type: 'text' | 'uuid') => sql`array[${sql.join(values.map((value) => sql`${value}`), sql`, `)}]::${type === 'uuid' ? sql`uuid` : sql`text`}[]`
 
@@ -86,6 +90,12 @@ function within(column: SQL, span: DaySpan | null, at: (day: string) => SQL): SQ
   if (span === null) return sql`false`
   const parts = [span.from === undefined ? null : sql`${column} >= ${at(span.from)}`, span.until === undefined ? null : sql`${column} < ${at(span.until)}`].filter((part) => part !== null)
   return sql`(${sql.join(parts, sql` and `)})`
+}
+
+function numbered(column: SQL, { condition: { op, values } }: Asked): SQL {
+  if (op === 'empty') return sql`${column} is null`
+  if (op === 'set') return sql`${column} is not null`
+  return sql`${column} ${op === 'eq' ? sql`=` : op === 'over' ? sql`>` : sql`<`} ${values[0]}::numeric`
 }
 
 /** Amounts are compared within their currency: without a rate for the day a sum in another says nothing. */

@@ -1,15 +1,17 @@
-import { and, sql, type SQL } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import type { Tx } from '~db/client.server'
 import { organisations } from '~db/schema'
 import { query } from '../kernel'
 import { CountSoon, LeadFilter, ListLeads } from './contract'
+import { countOf, inTime } from './count-of'
 import { leadFilter } from './lead-filter'
 import { pageOfLeads, type LeadPage } from './list-order'
 import { visibleLeads } from './visible-leads'
 
-export const countedAtMost = 10_001
-
-/** Leads by a filter in an order (newest first), page by page. The index of each order is named in `list-order.ts`. */
+/**
+ * Leads by a filter in an order (newest first), page by page. The index of each order is named in `list-order.ts`.
+ * Refuses: invalid (`sort: too-many-to-sort`: by a name, more than 10,000).
+ */
 export const listLeads = query({
   name: 'lead.list',
   permission: 'leads:read',
@@ -41,31 +43,6 @@ export const countSoon = query({
     return inTime(tx, withinMs, (inner) => countOf(inner, where ?? sql`true`))
   },
 })
-
-/** Runs a question under a time limit of its own; null where the database gave it up. The transaction goes on. */
-export async function inTime<T>(tx: Tx, ms: number, ask: (tx: Tx) => Promise<T>): Promise<T | null> {
-  try {
-    return await tx.transaction(async (inner) => {
-      await inner.execute(sql`select set_config('statement_timeout', ${`${ms}`}, true)`)
-      const answer = await ask(inner)
-      await inner.execute(sql`select set_config('statement_timeout', '0', true)`)
-      return answer
-    })
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    if ((cause as { code?: unknown }).code === '57014') return null
-    throw error
-  }
-}
-
-/** The count of a predicate over `l` and `s`, up to 10,001. A left join: where nothing is asked of the stage, it is not read. */
-export async function countOf(tx: Tx, where: SQL): Promise<number> {
-  const [row] = await tx.execute<{ n: number }>(sql`
-    select count(*)::int as n from (
-      select 1 from leads l left join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id where ${where} limit ${countedAtMost}
-    ) found`)
-  return row?.n ?? 0
-}
 
 /** The zone that decides an organisation's days. */
 export async function timeZoneOf(tx: Tx): Promise<string> {

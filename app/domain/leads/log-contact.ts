@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type * as z from 'zod'
 import { newId, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
-import { activities, dispositions, leadPeople } from '~db/schema'
+import { activities, dispositions, leadCalls, leadPeople } from '~db/schema'
 import { command, DomainError, memberOf, type Context } from '../kernel'
 import { LogContact } from './contract'
 import { giveVerdict } from './give-verdict'
@@ -21,7 +21,8 @@ type Effect = { outcome: Outcome; counts: boolean; isTwoWay: boolean | null; nex
 
 /**
  * Keeps an attempt to reach somebody: its way, outcome, length and note. The first one that counts is the lead's first
- * response. It closes the callback it answers; its next step is the new one. A disposition may close the lead as junk.
+ * response. It closes the callback it answers, and ends the call of whoever logs; its next step is the new one. A
+ * disposition may close the lead as junk.
  * Refuses: not-found, invalid (a time ahead, a detail of another kind).
  */
 export const logContact = command({
@@ -50,11 +51,21 @@ export const logContact = command({
     })
     await audit(lead.id, { before: { nextStepAt: lead.nextStepAt }, after: { kind: input.kind, outcome: effect.outcome, nextStepAt, note: input.note } })
     await emit('lead.contact-logged', { leadId: lead.id, ownerId: lead.ownerId, activityId })
+    const caller = await hangUp(tx, ctx, lead)
+    if (caller !== null) await emit('lead.call-ended', { leadId: lead.id, ownerId: lead.ownerId, memberId: caller })
     await placeInQueue(ctx, [lead.id])
     if (effect.junkReason === null || lead.verdict === 'junk') return { activityId, version, nextStepAt }
     return { activityId, nextStepAt, version: (await giveVerdict(ctx, { leadId: lead.id, verdict: 'junk', reason: effect.junkReason })).version }
   },
 })
+
+/** Takes the mark of one's own running call off the lead; answers who called, where there was one. */
+async function hangUp(tx: Tx, ctx: Context, lead: LeadRow): Promise<Id<'mem'> | null> {
+  const memberId = memberOf(ctx.actor)
+  if (memberId === null) return null
+  const gone = await tx.delete(leadCalls).where(and(eq(leadCalls.orgId, ctx.orgId), eq(leadCalls.leadId, lead.id), eq(leadCalls.memberId, memberId))).returning({ until: leadCalls.until })
+  return gone.some(({ until }) => until > ctx.now) ? memberId : null
+}
 
 function clocks(lead: LeadRow, at: Date): Pick<LeadRow, 'firstResponseAt' | 'lastContactAt'> {
   return { firstResponseAt: lead.firstResponseAt ?? at, lastContactAt: lead.lastContactAt !== null && lead.lastContactAt > at ? lead.lastContactAt : at }

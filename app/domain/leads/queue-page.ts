@@ -13,6 +13,7 @@ import type { DueReason, Outcome, QueueReason, QueueTab } from './vocabulary'
 export type QueueRow = LeadListRow & {
   reason: QueueReason; reasonAt: Date | null; attempt: number; restsUntil: Date | null; lost: { perHour: number; currency: string | null } | null
   calling: { id: Id<'mem'>; name: string; until: Date } | null; outcome: Outcome | null
+  labels: { en: string | null; 'zh-CN': string | null } | null
 }
 export type Queue = { rows: QueueRow[]; nextCursor: string | null }
 type Placed = { lead_id: string; at: number; reason: DueReason; reason_at: string | null; attempt: number; rests_until: string | null; per_hour: number; currency: string | null; valued: boolean }
@@ -67,15 +68,17 @@ const placesSql: Record<QueueTab, (frame: Frame, after: After, most: number) => 
 
 export const doneToday = ({ me, today }: Frame) => sql`a.member_id = ${me} and a.at >= ${today} and a.undone_at is null and a.outcome is not null`
 
+type Said = { outcome: Outcome; en: string | null; zh: string | null }
+// What was said of it last today, and how the organisation calls that.
 const outcomeToday = (frame: Frame) =>
-  sql<Outcome | null>`(select a.outcome from activities a where a.org_id = l.org_id and (a.lead_id = l.id or a.lead_id in (select d.id from leads d where d.org_id = l.org_id and d.duplicate_of = l.id)) and ${doneToday(frame)} order by a.at desc, a.id desc limit 1)`
+  sql<Said | null>`(select jsonb_build_object('outcome', a.outcome, 'en', d.label_en, 'zh', d.label_zh) from activities a left join dispositions d on d.org_id = a.org_id and d.id = a.disposition_id where a.org_id = l.org_id and (a.lead_id = l.id or a.lead_id in (select d.id from leads d where d.org_id = l.org_id and d.duplicate_of = l.id)) and ${doneToday(frame)} order by a.at desc, a.id desc limit 1)`
 
 async function rowsOf(tx: Tx, frame: Frame, tab: QueueTab, places: readonly Placed[]): Promise<QueueRow[]> {
   if (places.length === 0) return []
   const ids = sql`${`{${places.map((place) => place.lead_id).join(',')}}`}::uuid[]`
-  const columns = { ...leadColumns, outcome: tab === 'done' ? outcomeToday(frame) : sql<Outcome | null>`null` }
+  const columns = { ...leadColumns, said: tab === 'done' ? outcomeToday(frame) : sql<Said | null>`null` }
   const found = await tx.select(columns).from(leadTables).where(sql`l.id = any (${ids})`)
-  const rows = new Map(found.map(({ outcome, ...row }) => [row.id, { ...leadRow(row as never), outcome }]))
+  const rows = new Map(found.map(({ said, ...row }) => [row.id, { ...leadRow(row as never), ...saidOf(said) }]))
   const calls = await tx.execute<{ lead_id: string; member_id: string; name: string; until: string }>(sql`
     select c.lead_id, c.member_id, m.name, c.until::text from lead_calls c join members m on m.org_id = c.org_id and m.id = c.member_id
     where c.lead_id = any (${ids}) and c.until > ${frame.now}`)
@@ -86,6 +89,8 @@ async function rowsOf(tx: Tx, frame: Frame, tab: QueueTab, places: readonly Plac
   })
 }
 
+const saidOf = (said: Said | null): Pick<QueueRow, 'outcome' | 'labels'> =>
+  said === null ? { outcome: null, labels: null } : { outcome: said.outcome, labels: said.en === null && said.zh === null ? null : { en: said.en, 'zh-CN': said.zh } }
 const moment = (text: string | null): Date | null => (text === null ? null : new Date(text))
 const placeOf = (place: Placed, tab: QueueTab) => ({
   reason: tab === 'now' ? place.reason : tab, reasonAt: moment(place.reason_at), attempt: place.attempt, restsUntil: moment(place.rests_until),

@@ -138,11 +138,14 @@ export const filterOps = {
 export type FilterKind = keyof typeof filterOps
 export type FilterOp = (typeof filterOps)[FilterKind][number]
 
+/** Whether the first answer came within the time that was promised. */
+export const promises = ['kept', 'missed'] as const
+
 /** What lists can be filtered by, beside custom fields. */
 export const filterFields = {
   stage: 'choice', verdict: 'choice', owner: 'named', team: 'named', kind: 'choice', channel: 'named', campaign: 'named', source: 'named', line: 'named',
   came_in: 'time', contact: 'time', next: 'time', won: 'time', grade: 'choice', amount: 'money', country: 'choice', customer: 'flag', resting: 'flag',
-  response: 'wait', name: 'search',
+  response: 'wait', sla: 'choice', hour: 'number', name: 'search',
 } as const satisfies Record<string, FilterKind>
 export type FilterField = keyof typeof filterFields
 
@@ -153,8 +156,10 @@ export const filterKindOf: Record<FieldKind, FilterKind> = {
   text: 'text', long_text: 'text', url: 'text', number: 'number', money: 'money', date: 'time', choice: 'choice', multi_choice: 'choice', boolean: 'flag',
 }
 
-/** Orders a list can stand in; each has an index of its own. */
-export const sortNames = ['came_in', 'contact', 'next', 'won', 'amount', 'grade'] as const
+/** Orders by names: sorted when asked for, so of ten thousand leads at most. */
+export const namedSorts = ['name', 'company', 'owner'] as const
+/** Orders a list can stand in; each of the others has an index of its own. */
+export const sortNames = ['came_in', 'contact', 'next', 'won', 'amount', 'grade', ...namedSorts] as const
 export type SortName = (typeof sortNames)[number]
 
 export const groupings = ['stage', 'owner', 'channel'] as const
@@ -164,5 +169,5 @@ export type Grouping = (typeof groupings)[number]
 export const editableFields = ['owner', 'next', 'grade', 'amount'] as const
 export type EditableField = (typeof editableFields)[number]
 /** Moments of a next step that can be chosen with one press. */
-export const stepIds = ['today', 'tomorrow', 'days3', 'days7', 'none'] as const
+export const stepIds = ['hour', 'today', 'tomorrow', 'days3', 'days7', 'none'] as const
 export type StepId = (typeof stepIds)[number]

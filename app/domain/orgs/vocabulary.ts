@@ -45,7 +45,7 @@ export const defaultVisibility: Record<Role, Record<'leads' | 'reports', Visibil
 }
 
 /** Single keys of the workspace that a member may move to others; navigation ("g" and a letter), `/` and `?` stay. */
-export const remappableKeys = ['j', 'k', 'c', 'e', 'n', 'q', 'd', 's', 'a', 'm', 'z', '1', '2', '3', '4', '5', '6'] as const
+export const remappableKeys = ['j', 'k', 'c', 'e', 'n', 'q', 'd', 's', 'a', 'm', 'z', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 export type RemappableKey = (typeof remappableKeys)[number]
 
 /** A letter, digit or mark that one press types; `g`, `/` and `?` have their own use. */

@@ -1,5 +1,6 @@
 import { matchRanges, nameFit, type Ranges } from '~/lib/name-match'
 import { maskContact } from '~/lib/mask-contact'
+import { groupedPhone } from '~/lib/phone'
 import type { Stage } from '../leads/vocabulary'
 import type { FoundLead, FoundRecord } from './found-rows'
 import type { Candidates, Why } from './gather'
@@ -71,7 +72,7 @@ const similar = (typed: string, lead: FoundLead): Found['matched'] => ({ field: 
 
 function readable({ kind, shown, value }: Why, isMine: boolean): string {
   if (shown === null || value === null || kind === 'external' || kind === null) return shown ?? ''
-  if (isMine) return shown
+  if (isMine) return kind === 'phone' ? groupedPhone(value, shown) : shown
   return maskContact(kind, value)
 }
 

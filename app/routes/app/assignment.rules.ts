@@ -9,7 +9,7 @@ const words = z.string().optional().transform((text) => (text ?? '').split(/[,ï¼
 const count = z.coerce.number().int().min(0).optional()
 const tick = z.string().optional().transform((value) => value !== undefined)
 const Fields = z.object({
-  key: z.string().optional(), name: z.string(), channelKinds: list, channels: list, sources: list, countries: words, regions: words, cities: words, languages: words, industries: words, accounts: words,
+  key: z.string().optional(), name: z.string(), channelKinds: list, channels: list, sources: list, campaigns: list, productLines: list, countries: words, regions: words, cities: words, languages: words, industries: words, accounts: words,
   employeesFrom: count, employeesTo: count, ofCustomer: z.enum(['true', 'false']).optional(), kind: z.enum(['members', 'team', 'pool']), teamId: z.string().optional(), poolId: z.string().optional(),
   weight: z.record(z.string(), z.string().optional()).optional(), isOn: tick, keepsHours: tick, matchesLanguage: tick, skills: words,
 })
@@ -22,8 +22,8 @@ export const action = submit({ permission: 'assignment:write', form: Fields }, (
     await editDraft(ctx, (rules) => withRule(rules, parsed.data))
   }))
 
-function whenOf({ channelKinds, channels, sources, countries, regions, cities, languages, industries, accounts, employeesFrom, employeesTo, ofCustomer }: z.output<typeof Fields>): object {
-  const lists = { channelKinds, channels, sources, countries, regions, cities, languages, industries, accounts }
+function whenOf({ channelKinds, channels, sources, campaigns, productLines, countries, regions, cities, languages, industries, accounts, employeesFrom, employeesTo, ofCustomer }: z.output<typeof Fields>): object {
+  const lists = { channelKinds, channels, sources, campaigns, productLines, countries, regions, cities, languages, industries, accounts }
   const said = Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0))
   return { ...said, ...(employeesFrom === undefined ? {} : { employeesFrom }), ...(employeesTo === undefined ? {} : { employeesTo }), ...(ofCustomer === undefined ? {} : { ofCustomer: ofCustomer === 'true' }) }
 }

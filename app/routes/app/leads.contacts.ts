@@ -4,9 +4,8 @@ import { DomainError } from '~/domain/kernel'
 import { logContact } from '~/domain/leads'
 import { contactDetails, contactKinds, directions, outcomes } from '~/domain/leads/vocabulary'
 import { submit } from '~/http'
-import { leadOf } from './leads.named'
 import { plainly } from './leads.plain'
-import { parseDateTime } from '~/lib/dates'
+import { leadOf, momentSaid } from './leads.named'
 
 const LoggedContact = z.object({
   kind: z.enum(contactKinds), outcome: z.string(), note: z.string().optional(), nextStep: z.string().optional(), personId: z.string().optional(),
@@ -22,8 +21,8 @@ const secondsOf = (text = ''): number | undefined => {
 }
 
 /**
- * `nextStep` is a moment, or a time of the organisation as the browser's own picker writes it; empty is none,
- * `usual` what the outcome proposes.
+ * `nextStep` is a moment, or a time of the organisation as the browser's own picker writes it; empty is none, `hour`
+ * in an hour, `usual` what the outcome proposes.
  */
 export const action = plainly(submit({ permission: 'leads:write', form: LoggedContact }, ({ ctx, viewer, input, params, request }) => {
   const { nextStep, personId, disposition = '', outcome, duration, ...said } = input
@@ -31,9 +30,8 @@ export const action = plainly(submit({ permission: 'leads:write', form: LoggedCo
   const dispositionId = named === '' ? undefined : named
   const base = outcomes.find((known) => known === outcome) ?? 'connected'
   if (dispositionId === undefined && base !== outcome) throw new DomainError('invalid', { fields: { outcome: ['choice'] } })
-  const at = nextStep === undefined || nextStep === '' || nextStep === 'usual' ? null : parseDateTime(nextStep, { timeZone: viewer.org.timeZone })
-  const nextStepAt = at === null ? null : at.ok ? at.at : new Date(Number.NaN)
-  return logContact(ctx, { ...said, outcome: base, dispositionId: dispositionId as never, duration: secondsOf(duration), leadId: leadOf(params, request), ...(nextStep === 'usual' ? {} : { nextStepAt }), personId: personId as never })
+  const nextStepAt = nextStep === 'usual' ? undefined : momentSaid(nextStep, ctx.now, viewer.org.timeZone)
+  return logContact(ctx, { ...said, outcome: base, dispositionId: dispositionId as never, duration: secondsOf(duration), leadId: leadOf(params, request), ...(nextStepAt === undefined ? {} : { nextStepAt }), personId: personId as never })
 }))
 
 export const clientAction = offlineAnswer

@@ -10,6 +10,7 @@ import { PageBody, PageHeader } from '~/ui/layout/page-header'
 import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { PolicyForm } from '~/ui/sla/policy-form'
+import { PolicyProblem, wrongFields } from '~/ui/sla/policy-problem'
 import { PolicyPreview } from '~/ui/sla/policy-preview'
 import { useFormat } from '~/ui/use-format'
 
@@ -40,12 +41,12 @@ export default function ResponseTimePage() {
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('sla')
   const format = useFormat()
-  const wrong = Object.keys(answer?.reply?.error ?? {}).filter((name) => name !== '')
+  const wrong = wrongFields(answer)
   return (
     <>
       <PageHeader title={t('policies.editTitle', { name: policy.name, minutes: format.duration(policy.firstMinutes * 60) })} crumb={{ href: '/settings/response-times', label: t('policies.crumb') }} />
       <PageBody narrow>
-        {(wrong.length > 0 || answer?.refusal !== undefined) && <p role="alert" className="form-alert mb-4">{t('policies.wrong', { fields: wrong.join(', ') || (answer?.refusal?.code ?? '') })}</p>}
+        <PolicyProblem answer={answer} />
         <PolicyPreview preview={preview} counting={terms.counting} days={days} />
         {mayChange && (
           <>

@@ -8,6 +8,7 @@ import { page, redirectTo, searchOf, submit } from '~/http'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
 import type { PageHandle } from '~/ui/layout/page-title'
 import { PolicyForm } from '~/ui/sla/policy-form'
+import { PolicyProblem, wrongFields } from '~/ui/sla/policy-problem'
 import { PolicyPreview } from '~/ui/sla/policy-preview'
 
 export const handle: PageHandle = { title: 'responseTime' }
@@ -30,12 +31,12 @@ export default function NewResponseTimePage() {
   const { terms, choices, preview, days } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('sla')
-  const wrong = Object.keys(answer?.reply?.error ?? {})
+  const wrong = wrongFields(answer)
   return (
     <>
       <PageHeader title={t('policies.newTitle')} crumb={{ href: '/settings/response-times', label: t('policies.crumb') }} />
       <PageBody narrow>
-        {wrong.length > 0 && <p role="alert" className="form-alert mb-4">{t('policies.wrong', { fields: wrong.join(', ') })}</p>}
+        <PolicyProblem answer={answer} />
         {preview !== null && <PolicyPreview preview={preview} counting={terms.counting ?? 'working'} days={days} />}
         <PolicyForm terms={{ firstMinutes: 30, ...terms }} choices={choices} wrong={wrong} />
       </PageBody>

@@ -41,8 +41,8 @@ export function isBusy(event: KeyboardEvent): boolean {
 
 export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229
 
-/** Enter and Space belong to the button or link that has the focus. */
+/** Enter and Space belong to the button that has the focus, Enter to a link as well. */
 export function pressesFocused(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter' && event.key !== ' ') return false
-  return event.target instanceof Element && event.target.closest('a, button, summary, [role="button"], [role="checkbox"], [role="tab"], label') !== null
+  return event.target instanceof Element && event.target.closest(`${event.key === 'Enter' ? 'a, ' : ''}button, input, summary, [role="button"], [role="checkbox"], [role="tab"], label`) !== null
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { hangUp, markCall } from './call-mark'
 
 const KEY = 'clew-call'
 type Call = { leadId: string; startedAt: number }
@@ -20,11 +21,13 @@ export function useCall(leadId: string) {
     const started = { leadId, startedAt: Date.now() }
     localStorage.setItem(KEY, JSON.stringify(started))
     setCall(started)
+    markCall(leadId)
   }, [leadId])
   const end = useCallback(() => {
     localStorage.removeItem(KEY)
     setCall(null)
-  }, [])
+    hangUp(leadId)
+  }, [leadId])
   const own = call?.leadId === leadId ? call : null
   return { startedAt: own === null ? null : new Date(own.startedAt), start, end }
 }

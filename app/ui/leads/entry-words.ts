@@ -16,7 +16,7 @@ export function useEntryWords(entry: TimelineEntryView, names: Record<string, st
     case 'touch':
       return { title: touchTitle(entry), quote: null, small: some(pathOf(entry.said.page), entry.channel, entry.campaign, entry.verdict === 'machine' && t('timeline.machine'), entry.verdict === 'unsure' && t('timeline.unsure')) }
     case 'inquiry': {
-      const title = entry.person === null ? t('timeline.inquiry', { source: entry.source }) : t('timeline.inquiryBy', { person: entry.person, source: entry.source })
+      const title = (entry.person ?? '') === '' ? t('timeline.inquiry', { source: entry.source }) : t('timeline.inquiryBy', { person: entry.person ?? '', source: entry.source })
       return { title, quote: entry.message, small: some(entry.isRepeat && t('timeline.repeat')) }
     }
     case 'move': {
@@ -32,7 +32,7 @@ export function useEntryWords(entry: TimelineEntryView, names: Record<string, st
       const small = some(entry.detail !== null && t(`which.${entry.detail}`), entry.direction === 'in' && t('timeline.in'), length, entry.nextStepAt !== null && t('timeline.next', { when: format.date(entry.nextStepAt, 'moment') }), entry.actor)
       if (entry.outcome === null) return { title: t(`kind.${entry.activity}`), quote: entry.note, small }
       const said = { kind: t(`kind.${entry.activity}`), outcome: words.outcome(entry) }
-      return { title: entry.person === null ? t('timeline.contact', said) : t('timeline.contactWith', { ...said, person: entry.person }), quote: entry.note, small }
+      return { title: (entry.person ?? '') === '' ? t('timeline.contact', said) : t('timeline.contactWith', { ...said, person: entry.person ?? '' }), quote: entry.note, small }
     }
     case 'change': return { title: changeTitle(entry), quote: null, small: some(entry.change === 'owner' && words.reason(entry.reason), entry.actor) }
   }

@@ -1,34 +1,44 @@
 import { useTranslation } from 'react-i18next'
-import type { Outcome, StepId } from '~/domain/leads/vocabulary'
+import type { ContactKind, NextStepRule, Outcome, StepId } from '~/domain/leads/vocabulary'
 import { Button } from '../primitives/button'
 import { Kbd } from '../primitives/kbd'
 import { useFormat } from '../use-format'
+import { useLeadWords } from './lead-words'
+import type { OutcomeChoiceView } from './types'
 
-export const OUTCOMES = ['connected', 'no_answer', 'busy', 'wrong_number', 'callback', 'wechat_added'] as const
-export type PadOutcome = (typeof OUTCOMES)[number]
 /** Moments that can be chosen with one press; today's is missing when it has passed. */
 export type Step = { id: StepId; at: Date | null }
 
+/** What an outcome is called at the doors: the organisation's own, or a usual one. */
+export const outcomeName = ({ id, outcome }: Pick<OutcomeChoiceView, 'id' | 'outcome'>): string => id ?? outcome
+
+/** The first nine have a key, by their place in the organisation's list. */
+export const outcomeKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
+
+const stepOfRule: Record<NextStepRule, StepId> = { none: 'none', hour: 'hour', tomorrow: 'tomorrow', days3: 'days3' }
+
 /** What usually follows an outcome; it is only proposed. */
-export const PROPOSED: Record<PadOutcome, StepId> = {
-  connected: 'days3', no_answer: 'tomorrow', busy: 'today', wrong_number: 'none', callback: 'tomorrow', wechat_added: 'days3',
-}
+export const proposedStep = ({ nextStep }: Pick<OutcomeChoiceView, 'nextStep'>, steps: readonly Step[]): Step | undefined =>
+  steps.find(({ id }) => id === stepOfRule[nextStep]) ?? steps.find(({ id }) => id === 'tomorrow')
 
-export const proposedStep = (outcome: Outcome, steps: readonly Step[]): Step | undefined => {
-  const wanted = OUTCOMES.find((each) => each === outcome)
-  return steps.find(({ id }) => wanted !== undefined && id === PROPOSED[wanted]) ?? steps.find(({ id }) => id === 'tomorrow')
-}
+const kinds: Partial<Record<Outcome, ContactKind>> = { wechat_added: 'wechat', replied: 'message', met: 'meeting' }
+/** How somebody was reached where nothing else is said: outcomes of the queue are those of calls. */
+export const kindOf = (outcome: Outcome): ContactKind => kinds[outcome] ?? 'call'
 
-export function OutcomeButtons({ chosen, onChoose }: { chosen: PadOutcome | null; onChoose: (outcome: PadOutcome) => void }) {
+export function OutcomeButtons({ outcomes, chosen, onChoose }: { outcomes: readonly OutcomeChoiceView[]; chosen: string | null; onChoose: (name: string) => void }) {
   const { t } = useTranslation('leads')
+  const words = useLeadWords()
   return (
     <div className="q-out" role="group" aria-label={t('form.outcome')}>
-      {OUTCOMES.map((outcome, index) => (
-        <button key={outcome} type="button" className="btn btn-l" aria-pressed={chosen === outcome} onClick={() => onChoose(outcome)}>
-          <span>{t(`outcome.${outcome}`)}</span>
-          <Kbd keys={String(index + 1)} />
-        </button>
-      ))}
+      {outcomes.map((choice, index) => {
+        const [name, key] = [outcomeName(choice), outcomeKeys[index]]
+        return (
+          <button key={name} type="button" className="btn btn-l" aria-pressed={chosen === name} onClick={() => onChoose(name)}>
+            <span className="q-out-name">{words.outcome(choice)}</span>
+            {key !== undefined && <Kbd keys={key} />}
+          </button>
+        )
+      })}
     </div>
   )
 }
@@ -43,7 +53,7 @@ export function NextSteps({ steps, chosen, disabled, onChoose, picked, onPick, o
     <>
       <div className="q-steps">
         {steps.map((step) => (
-          <Chip key={step.id} label={t(`step.${step.id}`)} title={step.at === null ? undefined : format.date(step.at, 'moment')} pressed={chosen === step.id} disabled={disabled} onPress={() => onChoose(step)} />
+          <Chip key={step.id} label={t(`step.${step.id}`)} title={step.at === null || step.id === 'hour' ? undefined : format.date(step.at, 'moment')} pressed={chosen === step.id} disabled={disabled} onPress={() => onChoose(step)} />
         ))}
         <Chip label={t('step.pick')} pressed={isPicking} disabled={disabled} onPress={onPicking} />
       </div>

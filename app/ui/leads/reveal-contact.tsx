@@ -15,13 +15,13 @@ export function RevealContact({ reach, of, mayReveal, onCall }: Props) {
   const { t: common } = useTranslation()
   const fetcher = useFetcher<Answer>()
   const refusal = useRefusal()
-  const revealed = fetcher.data?.done as { shown: string; used: number; cap: number } | undefined
-  const shown = revealed?.shown ?? reach.shown
+  const revealed = fetcher.data?.done as { shown: string; value: string; used: number; cap: number } | undefined
+  const { shown, value } = revealed ?? reach
   const isOpen = !reach.isMasked || revealed !== undefined
   const problem = fetcher.state === 'idle' && fetcher.data !== undefined ? refusal(fetcher.data) : null
   return (
     <div className="inline-flex flex-wrap items-center gap-x-2">
-      <span className="tn">{isOpen ? <ReachLink kind={reach.kind} shown={shown} onCall={onCall} /> : <>{reach.kind === 'wechat' && `${t('kind.wechat')} `}{shown}</>}</span>
+      <span className="tn">{isOpen ? <ReachLink kind={reach.kind} shown={shown} value={value} onCall={onCall} /> : <>{reach.kind === 'wechat' && `${t('kind.wechat')} `}{shown}</>}</span>
       {isOpen && <CopyButton value={shown} label={`${common('action.copy')}: ${shown}`} />}
       {!isOpen && mayReveal && (
         <fetcher.Form method="post" action="/contacts/reveal">
@@ -36,9 +36,9 @@ export function RevealContact({ reach, of, mayReveal, onCall }: Props) {
   )
 }
 
-function ReachLink({ kind, shown, onCall }: { kind: ReachView['kind']; shown: string; onCall?: () => void }) {
+function ReachLink({ kind, shown, value, onCall }: { kind: ReachView['kind']; shown: string; value: string; onCall?: () => void }) {
   const { t } = useTranslation('leads')
   if (kind === 'wechat') return <>{`${t('kind.wechat')} ${shown}`}</>
   if (kind === 'email') return <a className="lnk" href={`mailto:${shown}`}>{shown}</a>
-  return <a className="lnk" href={`tel:${shown.replaceAll(/[^\d+]/g, '')}`} onClick={onCall}>{shown}</a>
+  return <a className="lnk" href={`tel:${value}`} onClick={onCall}>{shown}</a>
 }

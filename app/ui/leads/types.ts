@@ -3,6 +3,7 @@ import type {
 } from '~/domain/leads/vocabulary'
 
 type Named = { id: string; name: string }
+type Labels = { en: string | null; 'zh-CN': string | null }
 
 /** A lead as lists show it; what the domain's rows look like to a page. */
 export type LeadView = {
@@ -14,7 +15,9 @@ export type LeadView = {
 }
 export type QueueLead = LeadView & {
   reason: QueueReason; reasonAt: Date | null; attempt: number; restsUntil: Date | null; lost: { perHour: number; currency: string | null } | null
-  calling: { id: string; name: string; until: Date } | null; outcome: Outcome | null
+  calling: { id: string; name: string; until: Date } | null
+  /** what was said of it last today, as the organisation calls it */
+  outcome: Outcome | null; labels: Labels | null
 }
 type AmountFrom = 'expected' | 'cell' | 'line' | 'all' | 'expectations' | 'one'
 /** What a lead's value lost per hour was made of when it was last valued. */
@@ -26,8 +29,8 @@ export type QueueWhyView = {
   }
 }
 
-/** A number or an address as this person may see it; `key` names it when it is to be revealed. */
-export type ReachView = { kind: 'phone' | 'email' | 'wechat'; shown: string; key: string; isMasked: boolean }
+/** A number or an address as this person may see it, and as machines dial it; `key` names it when it is to be revealed. */
+export type ReachView = { kind: 'phone' | 'email' | 'wechat'; shown: string; value: string; key: string; isMasked: boolean }
 export type PersonView = { id: string; name: string; title: string | null; role: PersonRole; reach: ReachView[] }
 export type InquiryView = { id: string; at: Date; externalId: string; receipt: string | null; isRepeat: boolean; source: string; message: string | null; answers: Record<string, unknown>; landingPage: string | null }
 export type ChecklistView = Record<ChecklistItem, ChecklistAnswer>

@@ -16,12 +16,12 @@ type Props = { terms: Partial<PolicyTerms>; choices: PolicyChoices; wrong: reado
 export function PolicyForm({ terms, choices, wrong, children }: Props) {
   const { t } = useTranslation(['sla', 'leads', 'channels'])
   const minutes = (name: 'firstMinutes' | 'nextMinutes', label: string, isRequired: boolean) => (
-    <label className="field basis-44"><span className="field-label">{label}</span>
+    <label className="field basis-36"><span className="field-label">{label}</span>
       <span className="input input-group"><input type="number" name={name} min={1} max={MINUTES_MOST} required={isRequired} defaultValue={terms[name] ?? ''} className="text-right tn" aria-invalid={wrong.includes(name) ? true : undefined} /><span className="pr-2.5 text-12 text-muted">{t('sla:policies.minutes')}</span></span>
     </label>
   )
   const pick = (name: 'nextAfter' | 'counting' | 'calendar' | 'atBreach', label: string, options: { id: string; label: string }[]) => (
-    <label className="field basis-44 grow"><span className="field-label">{label}</span>
+    <label className="field basis-56 grow"><span className="field-label">{label}</span>
       <select name={name} defaultValue={terms[name] ?? options[0]?.id} className="input">{options.map((option) => <option key={option.id} value={option.id}>{option.label}</option>)}</select>
     </label>
   )

@@ -77,7 +77,7 @@ export function AddTask({ leadId, owners, me, kinds, defaultDue }: AddProps) {
         <label className="field"><span className="field-label">{t('how')}</span><select name="kind" className="input" defaultValue="call">{kinds.map((kind) => <option key={kind} value={kind}>{t(`kind.${kind}`)}</option>)}</select></label>
         <label className="field"><span className="field-label">{t('when')}</span><input type="datetime-local" name="due" required defaultValue={defaultDue} className="input" /></label>
         {owners.length > 0 && <label className="field"><span className="field-label">{t('assignee')}</span><select name="assigneeId" className="input" defaultValue="">{[{ id: '', name: leadId === undefined ? t('me') : '—' }, ...owners.filter(({ id }) => id !== me)].map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</select></label>}
-        <button type="submit" className="btn btn-next" disabled={fetcher.state !== 'idle'}>{t('save')}</button>
+        <button type="submit" className={leadId === undefined ? 'btn btn-next' : 'btn'} disabled={fetcher.state !== 'idle'}>{t('save')}</button>
         {problem !== null && <p role="alert" className="form-alert w-full"><span>{problem}</span></p>}
     </fetcher.Form>
   )

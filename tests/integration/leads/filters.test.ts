@@ -1,10 +1,11 @@
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { countLeads, countSoon, createField, exportLeads, leadGroups, listLeads, setLeadField } from '~/domain/leads'
 import { memberOf, type Context } from '~/domain/kernel'
 import { LeadFilter } from '~/domain/leads/contract'
 import { writeCondition, type Condition } from '~/lib/conditions'
-import { newId, type Id } from '~/lib/ids'
-import { type leads, teams } from '~db/schema'
+import { newId, toUuid, type Id } from '~/lib/ids'
+import { companies, leads as leadsTable, people, teams, type leads } from '~db/schema'
 import { asSuperuser } from '~tests/support/database'
 import { anOrganisation, NOON } from '~tests/support/organisations'
 import { standingCases } from '~tests/support/standing-cases'
@@ -78,7 +79,7 @@ describe('any filter', () => {
     }
     expect(found).toBeGreaterThan(500)
     // Every page together is the count, whatever the order.
-    for (const sort of ['came_in', '-came_in', '-contact', 'contact', 'next', '-won', '-amount', 'amount', 'grade', '-grade']) expect([sort, new Set(await allOf(org.system, sort)).size]).toEqual([sort, 300])
+    for (const sort of ['came_in', '-came_in', '-contact', 'contact', 'next', '-won', '-amount', 'amount', 'grade', '-grade', 'name', '-name', 'company', '-owner', 'owner']) expect([sort, new Set(await allOf(org.system, sort)).size]).toEqual([sort, 300])
   })
 })
 
@@ -101,11 +102,12 @@ describe('the address of a filter', () => {
     const world = await aWorld(org)
     await aLead(org, { world, ownerId: memberOf(rep.actor) })
     await aLead(org, { world, channelId: null, stage: { stage: 'qualified', qualifiedAt: NOON } })
-    const same: [object, object][] = [[{ stage: 'qualified' }, { f: 'stage.is.qualified' }], [{ channel: world.channelId }, { f: `channel.is.${world.channelId}` }], [{ channel: 'none' }, { f: 'channel.empty' }], [{ owner: 'none' }, { f: ['owner.empty'] }]]
+    const same: [object, object][] = [[{ stage: 'qualified' }, { f: 'stage.is.qualified' }], [{ channel: world.channelId }, { f: `channel.is.${world.channelId}` }], [{ channel: 'none' }, { f: 'channel.empty' }], [{ owner: 'none' }, { f: ['owner.empty'] }],
+      [{ hour: 12 }, { f: 'hour.eq.12' }], [{ hour: 11 }, { f: 'hour.eq.11' }], [{ sla: 'kept' }, { f: 'sla.is.kept' }], [{ sla: 'missed' }, { f: 'sla.is.missed' }]]
     for (const [old, written] of same) expect([old, await countLeads(org.system, old)]).toEqual([old, await countLeads(org.system, written)])
     expect(await countLeads(rep, { f: 'owner.is.me' })).toBe(1)
     expect(await countLeads(org.system, { f: 'owner.is.me' })).toBe(0)
-    for (const f of ['stage', 'stage.is', 'stage.is.open', 'owner.is.li', 'came_in.last.soon', 'came_in.in.someday', 'won.between.2024-02-30.2024-03-01', 'amount.over.x.CNY', 'nothing.is.x', "stage.is.won'--", 'stage.has.x']) {
+    for (const f of ['stage', 'stage.is', 'stage.is.open', 'owner.is.li', 'came_in.last.soon', 'came_in.in.someday', 'won.between.2024-02-30.2024-03-01', 'amount.over.x.CNY', 'nothing.is.x', "stage.is.won'--", 'stage.has.x', 'sla.is.soon', 'hour.eq.noon', 'hour.is.9']) {
       expect(LeadFilter.safeParse({ f }).success, f).toBe(false)
     }
     expect((await exportLeads(org.system, { f: 'stage.is.qualified' })).rows).toBe(1)
@@ -147,3 +149,48 @@ describe('custom fields in filters', () => {
   })
 })
 
+
+describe('orders by names', () => {
+  it('stand in the order of the Chinese dictionary, without a name last, a person before its company', async () => {
+    const org = await anOrganisation()
+    const [li, wang] = [await org.as('rep', { name: '李雷' }), await org.as('rep', { name: '王芳' })]
+    const made = [
+      ['张伟', '乙公司', wang], ['Anna', '甲公司', li], ['', '丙公司', li], ['陈静', null, null], ['', null, null],
+    ] as const
+    const ids: string[] = []
+    for (const [name, company, owner] of made) {
+      const lead = await aLead(org, owner === null ? {} : { ownerId: memberOf(owner.actor) as Id<'mem'> })
+      await asSuperuser(async (tx) => {
+        await tx.update(people).set({ name }).where(eq(people.id, lead.personId))
+        if (company === null) await tx.update(leadsTable).set({ companyId: null }).where(eq(leadsTable.id, lead.leadId))
+        else await tx.update(companies).set({ name: company }).where(eq(companies.id, lead.companyId))
+      })
+      ids.push(lead.leadId)
+    }
+    const order = async (sort: string) => {
+      const found: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await listLeads(org.system, { sort, limit: 2, cursor })
+        found.push(...page.rows.map(({ id }) => String(ids.indexOf(id))))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor !== undefined)
+      return found.join('')
+    }
+    // By pinyin: 丙 bing, 陈 chen, 张 zhang, and then Latin letters, as ICU orders Chinese.
+    expect([await order('name'), await order('-name')]).toEqual(['23014', '10324'])
+    expect(await order('company')).toMatch(/^210(34|43)$/)
+    expect(await order('owner')).toMatch(/^(12|21)0(34|43)$/)
+  })
+
+  it('are refused for more than ten thousand leads, and say so; a filter that leaves fewer is put in order', async () => {
+    const org = await anOrganisation()
+    const { leadId } = await aLead(org)
+    await asSuperuser((tx) => tx.execute(sql`
+      insert into leads (org_id, id, product_line_id, source_id, came_in_at, is_open, is_imported, of_customer, created_at)
+      select l.org_id, gen_random_uuid(), l.product_line_id, l.source_id, l.came_in_at - interval '1 day', false, true, false, l.created_at from leads l, generate_series(1, 10000) where l.id = ${toUuid(leadId)}`))
+    const asked = (input: object) => listLeads(org.system, { limit: 5, ...input }).then(({ rows }) => rows.length, (error: { code: string; fields: object }) => [error.code, error.fields])
+    expect(await asked({ sort: 'name' })).toEqual(['invalid', { sort: ['too-many-to-sort'] }])
+    expect(await asked({ sort: 'name', from: '2024-05-15', to: '2024-05-15' })).toBe(1)
+  })
+})

@@ -1,12 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import {
-  changeOwnership, endCall, giveVerdict, learnQueueRates, logContact, queueCard, queueCounts, queueOwners, queuePage, queueWhy, revalueQueue,
+  changeOwnership, endCall, giveVerdict, keepDisposition, learnQueueRates, logContact, queueCard, queueCounts, queueOwners, queuePage, queueWhy, revalueQueue,
   snoozeLead, startCall, undoActivity,
 } from '~/domain/leads'
 import { memberOf, type Context } from '~/domain/kernel'
 import { newId, toUuid, type Id } from '~/lib/ids'
-import { teams } from '~db/schema'
+import { leadCalls, teams } from '~db/schema'
 import { revalueMany } from '~jobs/handlers/leads/revalue-queue'
 import { asSuperuser } from '~tests/support/database'
 import { anOrganisation, NOON, type TestOrganisation } from '~tests/support/organisations'
@@ -150,6 +150,33 @@ it('a call is seen by others for ten minutes, and stops nobody', async () => {
   expect(written.map(({ name }) => name)).toEqual(['lead.call-started', 'lead.call-started', 'lead.call-ended'])
   const audited = await asSuperuser((tx) => tx.execute<{ action: string }>(sql`select action from audit_entries where org_id = ${toUuid(org.orgId)} and action like 'lead.%-call'`))
   expect(audited).toHaveLength(3)
+})
+
+it('an outcome takes the mark of one’s own call off with it, and nobody else’s', async () => {
+  const org = await anOrganisation()
+  const [li, manager] = [await org.as('rep', { name: 'Li' }), await org.as('manager', { name: 'Wang' })]
+  const { leadId } = await aLead(org, { ownerId: me(li) })
+  const seen = async () => (await asSuperuser((tx) => tx.select().from(leadCalls).where(eq(leadCalls.leadId, leadId)))).map(({ memberId }) => (memberId === me(li) ? 'Li' : 'Wang'))
+  await startCall(li, { leadId })
+  expect(await seen()).toEqual(['Li'])
+  await logContact(manager, { leadId, kind: 'message', outcome: 'replied' })
+  expect(await seen()).toEqual(['Li'])
+  await logContact(li, { leadId, kind: 'call', outcome: 'connected' })
+  expect(await seen()).toEqual([])
+  await logContact(li, { leadId, kind: 'call', outcome: 'busy' })
+  const written = await asSuperuser((tx) => tx.execute<{ name: string }>(sql`select name from outbox where org_id = ${toUuid(org.orgId)} and name like 'lead.call%' order by id`))
+  expect(written.map(({ name }) => name)).toEqual(['lead.call-started', 'lead.call-ended'])
+})
+
+it('says under Done what the organisation calls it', async () => {
+  const org = await anOrganisation()
+  const li = await org.as('rep')
+  const { leadId } = await aLead(org, { ownerId: me(li) })
+  const { dispositionId } = await keepDisposition(org.system, { outcome: 'connected', labelEn: 'Asked for the price list', labelZh: '要报价单', counts: true, isTwoWay: true, nextStep: 'tomorrow' })
+  await logContact(li, { leadId, kind: 'call', outcome: 'connected', dispositionId })
+  expect((await queuePage(li, { tab: 'done' })).rows).toMatchObject([{ outcome: 'connected', labels: { en: 'Asked for the price list', 'zh-CN': '要报价单' } }])
+  await logContact(later(li, 1), { leadId, kind: 'call', outcome: 'busy' })
+  expect((await queuePage(later(li, 1), { tab: 'done' })).rows).toMatchObject([{ outcome: 'busy', labels: null }])
 })
 
 it('every page of a long queue goes on where the one before ended, across equal values', async () => {

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { normalizePhone, type PhoneKind } from '~/lib/phone'
+import { groupedPhone, normalizePhone, type PhoneKind } from '~/lib/phone'
 import { readSharedFile, sharedTest } from '~tests/support/shared-data'
 
 type Vector = Record<'region' | 'national_example' | 'e164' | 'is_valid' | 'number_type', string>
@@ -53,5 +53,23 @@ describe('normalizePhone', () => {
     const rows: Vector[] = parse(readSharedFile(file), { columns: true })
     const wrong = rows.filter((row) => (normalizePhone(row.e164, 'CN')?.e164 ?? null) !== (row.is_valid === '1' ? row.e164 : null))
     expect(wrong).toEqual([])
+  })
+})
+
+describe('groupedPhone', () => {
+  it.each([
+    ['+8616110002998', '+8616110002998', '161 1000 2998'],
+    ['+8613800138000', '13800138000', '138 0013 8000'],
+    ['+862158881234', '+862158881234', '021 5888 1234'],
+    ['+4930123456', '+4930123456', '+49 30 123456'],
+    ['+14155552671', '+14155552671', '+1 415 555 2671'],
+    // Grouped by whoever gave it, or more than a number: it stays.
+    ['+8675588888888', '0755-8888 8888转801', '0755-8888 8888转801'],
+    ['+8613800138000', '138-0013-8000', '138-0013-8000'],
+    // What stands there is another number, or none.
+    ['+8613800138000', '+8613900139000', '+8613900139000'],
+    ['12', '12', '12'],
+  ])('%s given as %s reads %s', (e164, shown, read) => {
+    expect(groupedPhone(e164, shown)).toBe(read)
   })
 })

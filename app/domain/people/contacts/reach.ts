@@ -1,5 +1,6 @@
 import { maskContact, type ContactKind } from '~/lib/mask-contact'
 import type { Id } from '~/lib/ids'
+import { groupedPhone } from '~/lib/phone'
 import { hmacSha256 } from '~/platform/crypto'
 import { env } from '~/platform/env'
 
@@ -11,10 +12,13 @@ export function identityKey(orgId: Id<'org'>, kind: string, value: string): stri
   return hmacSha256(env().SESSION_SECRET[0] ?? '', `identity ${orgId} ${kind} ${value}`).toString('hex').slice(0, 24)
 }
 
+/** A number or address in full, as people read it. */
+export const fullText = ({ kind, value, shown }: { kind: string; value: string; shown: string }): string => (kind === 'phone' ? groupedPhone(value, shown) : shown)
+
 /** The one place where a number becomes a text for a page: in full, or covered in both spellings. */
 export function reachOf(orgId: Id<'org'>, row: { kind: ContactKind; value: string; shown: string }, isOpen: boolean): Reach {
   const key = identityKey(orgId, row.kind, row.value)
-  if (isOpen) return { kind: row.kind, shown: row.shown, value: row.value, key, isMasked: false }
+  if (isOpen) return { kind: row.kind, shown: fullText(row), value: row.value, key, isMasked: false }
   const masked = maskContact(row.kind, row.value)
   return { kind: row.kind, shown: masked, value: masked, key, isMasked: true }
 }

@@ -9,12 +9,12 @@ import { openCompany, openPerson } from '../open-rows'
 import { leadOpensTo } from '../visible-person'
 import type { IdentityKind } from '../vocabulary'
 import { rulesIn } from './contact-rules'
-import { identityKey } from './reach'
+import { fullText, identityKey } from './reach'
 import { dayIn, usedUp, useUp } from './use-up'
 
 type Found = { kind: IdentityKind; value: string; shown: string }
-/** The number or address in full, and how many of today's cap are used. */
-export type Revealed = { shown: string; used: number; cap: number }
+/** The number or address in full, for people and as it is dialled, and how many of today's cap are used. */
+export type Revealed = { shown: string; value: string; used: number; cap: number }
 
 /**
  * Shows a member one masked number or address in full: noted with who, which and when, and counted against the day's cap.
@@ -34,11 +34,12 @@ export const revealContact = command({
     const { day, timeZone } = await dayIn(tx, ctx)
     const row = { kind: found.kind, identityKey: input.key, personId: input.personId ?? null, companyId: input.companyId ?? null, leadId: input.leadId ?? null }
     const [first] = await tx.insert(contactReveals).values({ orgId: ctx.orgId, id: newId('rvl'), memberId, day, at: ctx.now, ...row }).onConflictDoNothing().returning({ id: contactReveals.id })
-    if (first === undefined) return { shown: found.shown, used: await usedUp(tx, ctx, memberId, day, 'reveal'), cap }
+    const full = { shown: fullText(found), value: found.value }
+    if (first === undefined) return { ...full, used: await usedUp(tx, ctx, memberId, day, 'reveal'), cap }
     const used = await useUp(tx, ctx, { memberId, day, kind: 'reveal', amount: 1, cap })
     if (used === null) throw new DomainError('reveal-cap', { params: { cap, zone: timeZone } })
     await audit(input.leadId ?? input.personId ?? input.companyId ?? ctx.orgId, { after: { kind: found.kind, identity: input.key, leadId: input.leadId, version: used } })
-    return { shown: found.shown, used, cap }
+    return { ...full, used, cap }
   },
 })
 

@@ -2,7 +2,7 @@ import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { ruleSets, staffTerms } from '~/domain/assignment'
 import { can, reading } from '~/domain/kernel'
-import { filterChoices, listPools } from '~/domain/leads'
+import { filterChoices, listPools, listProductLines } from '~/domain/leads'
 import { listTeams } from '~/domain/orgs'
 import { page } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
@@ -23,7 +23,7 @@ export const loader = page({ permission: 'assignment:read' }, ({ ctx }) => readi
   const sets = await ruleSets(inside, {})
   return {
     ...sets, shown: sets.draft ?? sets.published, staff: await staffTerms(inside, {}), teams: await listTeams(inside, {}), pools: await listPools(inside, {}),
-    choices: await filterChoices(inside, {}), mayChange: can(ctx.actor, 'assignment:write'),
+    choices: { ...(await filterChoices(inside, {})), lines: await listProductLines(inside, {}) }, mayChange: can(ctx.actor, 'assignment:write'),
   }
 }))
 

@@ -23,6 +23,8 @@ export function RuleForm({ rule, data }: { rule: Rule | null; data: AssignmentDa
         <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
           <Many label={t('when.channels')} name="channels" from={data.choices.channels} chosen={when.channels} />
           <Many label={t('when.sources')} name="sources" from={data.choices.sources} chosen={when.sources} />
+          <Many label={t('when.campaigns')} name="campaigns" from={data.choices.campaigns} chosen={when.campaigns} />
+          <Many label={t('when.productLines')} name="productLines" from={data.choices.lines} chosen={when.productLines} />
           {TEXTS.map((name) => <Label key={name} text={t(`when.${name}`)} hint={t(`hint.${name}`)}><input name={name} defaultValue={when[name]?.join(', ') ?? ''} className="input" /></Label>)}
           <Label text={t('when.sizeFrom')}><input name="employeesFrom" type="number" min={0} defaultValue={when.employeesFrom ?? ''} className="input tn" /></Label>
           <Label text={t('when.sizeTo')}><input name="employeesTo" type="number" min={0} defaultValue={when.employeesTo ?? ''} className="input tn" /></Label>

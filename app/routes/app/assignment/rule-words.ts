@@ -14,6 +14,7 @@ export function useRuleWords({ staff, teams, pools, choices }: Pick<AssignmentDa
     when({ when }: Rule): string {
       const parts: [string, readonly string[] | undefined][] = [
         [t('when.channelKinds'), when.channelKinds?.map((kind) => t(`kind.${kind}`))], [t('when.channels'), named(choices.channels, when.channels)], [t('when.sources'), named(choices.sources, when.sources)],
+        [t('when.campaigns'), named(choices.campaigns, when.campaigns)], [t('when.productLines'), named(choices.lines, when.productLines)],
         [t('when.countries'), when.countries], [t('when.regions'), when.regions], [t('when.cities'), when.cities], [t('when.languages'), when.languages], [t('when.industries'), when.industries], [t('when.accounts'), when.accounts],
       ]
       const said = parts.flatMap(([label, values]) => (values === undefined || values.length === 0 ? [] : [t('when.is', { label, values: values.join(t('when.or')) })]))

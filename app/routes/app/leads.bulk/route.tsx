@@ -67,7 +67,7 @@ export default function BulkPage() {
               <li><b className="tn">{n(preview.barred)}</b> {t('bulk.barred')}</li>
               <li><b className="tn">{n(preview.stale)}</b> {t('bulk.stale')}</li>
             </ul>
-            {preview.sample.length > 0 && <p className="text-13 text-muted mt-3">{t('bulk.sample')}: {preview.sample.map((row) => words.name(row)).join(', ')}{preview.changes > preview.sample.length ? ' …' : ''}</p>}
+            {preview.sample.length > 0 && <p className="text-13 text-muted mt-3">{t('bulk.sample', { names: preview.sample.map((row) => words.name(row)).join(format.locale === 'zh-CN' ? '、' : ', ') })}{preview.changes > preview.sample.length ? ' …' : ''}</p>}
             {preview.isTooMany && <p role="alert" className="form-alert mt-3">{t('bulk.tooMany')}</p>}
             <Form method="post" action="/leads/bulk" className="mt-4 flex gap-2">
               <input type="hidden" name="asked" value={search.toString()} />

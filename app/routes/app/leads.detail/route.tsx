@@ -114,7 +114,8 @@ function PlainRefusal() {
 function useSentence({ lead }: LeadPageData): string {
   const { t } = useTranslation('leads')
   const words = useLeadWords()
-  const company = lead.person === null ? undefined : lead.company?.name
+  // A person known by a number alone is called by the company.
+  const company = (lead.person?.name ?? '').trim() === '' ? undefined : lead.company?.name
   const name = company === undefined ? words.name(lead) : t('detail.ofCompany', { name: words.name(lead), company })
   if (lead.verdict === 'junk') return t('detail.titleJunk', { name, reason: words.junk(lead.junkReason) })
   if (lead.stage === 'lost') return t('detail.titleLost', { name, reason: words.lost(lead.lostReason) })

@@ -3,7 +3,7 @@ import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import Columns3 from 'lucide-react/icons/columns-3'
 import { useTranslation } from 'react-i18next'
-import { groupings, sortNames } from '~/domain/leads/vocabulary'
+import { groupings, namedSorts, sortNames } from '~/domain/leads/vocabulary'
 import { Disclosure } from '~/ui/layout/disclosure'
 import { SegmentedLinks } from '~/ui/primitives/segmented-links'
 import { columnsIn, columnsText, listHref, type ShownColumn } from './list-address'
@@ -26,7 +26,8 @@ export function Display({ data }: { data: ListData }) {
             <p className="list-head">{t('order')}</p>
             <p className="ll-links">{sortNames.map((name) => {
               const isHere = sort.replace(/^-/, '') === name
-              return <Link key={name} className="chip" aria-current={isHere ? 'true' : undefined} to={listHref(search, { sort: isHere && sort.startsWith('-') ? name : `-${name}` })}>{t(`sort.${name}`)}{isHere && (sort.startsWith('-') ? <ArrowDown className="i-s" aria-hidden="true" /> : <ArrowUp className="i-s" aria-hidden="true" />)}</Link>
+              const goesUp = isHere ? sort.startsWith('-') : namedSorts.some((each) => each === name)
+              return <Link key={name} className="chip" aria-current={isHere ? 'true' : undefined} to={listHref(search, { sort: goesUp ? name : `-${name}` })}>{t(`sort.${name}`)}{isHere && (sort.startsWith('-') ? <ArrowDown className="i-s" aria-hidden="true" /> : <ArrowUp className="i-s" aria-hidden="true" />)}</Link>
             })}</p>
             <p className="list-head">{t('groups')}</p>
             <p className="ll-links">

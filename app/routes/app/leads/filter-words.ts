@@ -9,6 +9,7 @@ export type Choices = { channels: readonly (Named & { kind: string })[]; campaig
 /** Filters of the old addresses in words, one by one; reports link with them. */
 export function useAppliedWords() {
   const { t } = useTranslation('leads')
+  const { t: l } = useTranslation('lists')
   const format = useFormat()
   const nameOf = (list: readonly Named[], id: string | undefined) => (id === undefined ? null : id === 'none' ? t('filter.none') : id === 'me' ? t('filter.me') : (list.find((each) => each.id === id)?.name ?? null))
   return (applied: Record<string, string>, choices: Choices): { names: string[]; text: string }[] => {
@@ -24,6 +25,9 @@ export function useAppliedWords() {
       [['channel'], applied['channel'] === 'none' ? t('list.noChannel') : nameOf(choices.channels, applied['channel'])],
       [['campaign'], applied['campaign'] === 'none' ? `${t('filter.campaign')}: ${t('filter.none')}` : nameOf(choices.campaigns, applied['campaign'])],
       [['owner'], applied['owner'] === 'none' ? t('list.nobody') : nameOf(choices.owners, applied['owner'])], [['source'], nameOf(choices.sources, applied['source'])],
+      [['answered'], applied['answered'] === 'yes' || applied['answered'] === 'no' ? l(`applied.answered.${applied['answered']}`) : null],
+      [['sla'], applied['sla'] === 'kept' || applied['sla'] === 'missed' ? l(`promise.${applied['sla']}`) : null],
+      [['hour'], applied['hour'] === undefined ? null : l('applied.hour', { from: applied['hour'], to: String((Number(applied['hour']) + 1) % 24) })],
       [['as_of'], applied['as_of'] === undefined ? null : t('list.asOf', { day: format.day(applied['as_of']) })],
       [['q'], applied['q'] === undefined ? null : `“${applied['q']}”`],
     ]

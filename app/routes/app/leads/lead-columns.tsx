@@ -22,17 +22,16 @@ const cut = (text: string) => <span className="ll-cut" title={text}>{text}</span
 export function useColumnLabels(fields: readonly Field[]): Map<string, string> {
   const { t } = useTranslation('lists')
   const { locale } = useFormat()
-  return new Map<string, string>([
+  return useMemo(() => new Map<string, string>([
     ...builtInColumns.map((id) => [id, t(`column.${id}`)] as const),
     ...fields.map((field) => [field.id, locale === 'zh-CN' && field.labelZh !== '' ? field.labelZh : field.labelEn] as const),
-  ])
+  ]), [t, locale, fields])
 }
 
 /** How each column shows a lead, and how it is edited. */
 export function useListColumns({ fields, values, now, may }: Pick<ListData, 'fields' | 'values' | 'now' | 'may'>): Map<string, ListColumn> {
   const { t } = useTranslation('leads')
   const words = useLeadWords()
-  const format = useFormat()
   const labels = useColumnLabels(fields)
   return useMemo(() => {
     const custom = (field: Field): ListColumn => ({
@@ -41,10 +40,10 @@ export function useListColumns({ fields, values, now, may }: Pick<ListData, 'fie
       edit: may.write ? { field: field.id, kind: field.kind, was: (row) => { const value = values[row.id]?.[field.id]; return Array.isArray(value) ? [...value].sort().join(',') : (value ?? '') } } : undefined,
     })
     const own: Record<BuiltInColumn, Omit<ListColumn, 'id' | 'label'>> = {
-      company: { cell: (row) => cut(row.company?.name ?? '') },
+      company: { sort: 'company', cell: (row) => cut(row.company?.name ?? '') },
       stage: { cell: (row) => <StageChip lead={row} /> },
       channel: { cell: (row) => (row.channel === null ? <ChannelDot kind={null}>{t('list.noChannel')}</ChannelDot> : <ChannelDot kind={row.channel.kind}>{cut(row.channel.name)}</ChannelDot>) },
-      owner: { cell: (row) => (row.owner === null ? <span className="text-muted">{t('list.nobody')}</span> : cut(row.owner.name)), edit: may.assign ? { field: 'owner', kind: 'member', was: (row) => row.owner?.id ?? '' } : undefined },
+      owner: { sort: 'owner', cell: (row) => (row.owner === null ? <span className="text-muted">{t('list.nobody')}</span> : cut(row.owner.name)), edit: may.assign ? { field: 'owner', kind: 'member', was: (row) => row.owner?.id ?? '' } : undefined },
       amount: { numeric: true, sort: 'amount', cell: (row) => <Money minor={row.amount} currency={row.currency ?? ''} currencyAs="code" whole />, edit: may.write ? { field: 'amount', kind: 'amount', was: (row) => (row.expectedAmount === null ? '' : formatMinor(row.expectedAmount, row.expectedCurrency ?? 'CNY')) } : undefined },
       cameIn: { numeric: true, sort: 'came_in', cell: (row) => <Moment at={row.cameInAt} style="day-year" /> },
       contact: { numeric: true, sort: 'contact', cell: (row) => <Moment at={row.lastContactAt} now={now} /> },
@@ -55,10 +54,9 @@ export function useListColumns({ fields, values, now, may }: Pick<ListData, 'fie
       source: { cell: (row) => cut(row.source.name) },
       line: { cell: (row) => cut(row.productLine.name) },
     }
-    const name: ListColumn = { id: 'name', label: t('list.name'), cell: (row) => cut(words.name(row)) }
+    const name: ListColumn = { id: 'name', label: t('list.name'), sort: 'name', cell: (row) => cut(words.name(row)) }
     return new Map([name, ...builtInColumns.map((id) => ({ id, label: labels.get(id) ?? id, ...own[id] })), ...fields.map(custom)].map((column) => [column.id, column]))
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- words and labels are made anew by every render, and say the same for a language
-  }, [t, values, now, fields, may, format])
+  }, [t, values, now, fields, may, words, labels])
 }
 
 /** A custom value in words. */

@@ -28,6 +28,7 @@ export function ListBody({ data }: { data: ListData }) {
   if (groups !== null) return <Groups data={data} groups={groups} />
   return (
     <div className="tbl-responsive fills">
+      {data.isUnsorted && <p role="status" className="ll-said">{t('list.tooManyToSort')}</p>}
       <LeadTable data={data} rows={rows} />
       <Pager
         total={count ?? undefined} approximate={count !== null && count >= countedAtMost} firstHref={isFirst ? null : listHref(search, {})}
@@ -50,6 +51,7 @@ function Groups({ data, groups }: { data: ListData; groups: NonNullable<ListData
   const inside = (key: string | null) => listHref(search, { group: null, f: [...search.getAll('f'), writeCondition({ field: by, op: key === null ? 'empty' : 'is', values: key === null ? [] : [key] })] })
   return (
     <div className="ll-groups fills">
+      {data.isUnsorted && <p role="status" className="ll-said">{leads('list.tooManyToSort')}</p>}
       {groups.map(({ key, name, count, rows }) => (
         <section key={key ?? 'none'} aria-label={nameOf(key, name)}>
           <h2 className="ll-group"><Link to={inside(key)} className="lnk">{nameOf(key, name)}</Link> <span className="chip tn">{count === null ? '…' : count >= countedAtMost ? '10,000+' : format.number(count)}</span></h2>

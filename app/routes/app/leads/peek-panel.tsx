@@ -14,13 +14,13 @@ import { listHref } from './list-address'
 type Card = { detail: LeadView & { people: { id: string; name: string; title: string | null }[] }; timeline: TimelineView } | null
 
 /** One lead beside the list, `?peek=lead_…`. No numbers stand here; its page shows them to whom they are for. */
-export function PeekPanel() {
+export function PeekPanel({ now }: { now: Date }) {
   const [search] = useSearchParams()
   const peek = search.get('peek')
-  return peek === null || !/^lead_[0-9a-z]{26}$/.test(peek) ? null : <Panel lead={peek} />
+  return peek === null || !/^lead_[0-9a-z]{26}$/.test(peek) ? null : <Panel lead={peek} now={now} />
 }
 
-function Panel({ lead }: { lead: string }) {
+function Panel({ lead, now }: { lead: string; now: Date }) {
   const { t } = useTranslation('lists')
   const { t: leads } = useTranslation('leads')
   const { t: common } = useTranslation()
@@ -50,7 +50,7 @@ function Panel({ lead }: { lead: string }) {
             <div><dt>{leads('detail.cameIn')}</dt><dd><Moment at={card.detail.cameInAt} /></dd></div>
             <div><dt>{leads('detail.nextStep')}</dt><dd><Moment at={card.detail.nextStepAt} /></dd></div>
           </dl>
-          <LeadTimeline timeline={card.timeline} now={new Date(card.timeline.days[0]?.entries[0]?.at ?? 0)} />
+          <LeadTimeline timeline={card.timeline} now={now} />
         </div>
       )}
     </aside>

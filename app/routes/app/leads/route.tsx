@@ -4,7 +4,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import Download from 'lucide-react/icons/download'
 import Plus from 'lucide-react/icons/plus'
 import { useTranslation } from 'react-i18next'
-import { can, reading, type Context } from '~/domain/kernel'
+import { can, isRefusal, reading, type Context } from '~/domain/kernel'
 import { countSoon, filterChoices, leadBoard, leadFields, leadGroups, listFields, listLeads, listProductLines } from '~/domain/leads'
 import { groupings } from '~/domain/leads/vocabulary'
 import { listTeams } from '~/domain/orgs'
@@ -41,7 +41,7 @@ export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, request
     return {
       ...shown, applied, views, fields, values: await leadFields(ctx, { leadIds: rows.map(({ id }) => id) }), isFirst: !search.has('cursor'), count: await countSoon(ctx, { ...asked, withinMs: 800 }),
       choices: { ...(await filterChoices(ctx, {})), teams: await listTeams(ctx, {}), lines: await listProductLines(ctx, {}) }, now: ctx.now, today: localDate(ctx.now, viewer.org.timeZone),
-      currency: viewer.org.currency, may: { write: can(ctx.actor, 'leads:write'), assign: can(ctx.actor, 'leads:assign') },
+      currency: viewer.org.currency, may: { write: can(ctx.actor, 'leads:write'), assign: can(ctx.actor, 'leads:assign'), export: can(ctx.actor, 'leads:export') },
     }
   }),
 )
@@ -54,11 +54,17 @@ function askedIn(search: URLSearchParams): object {
 
 async function shownIn(ctx: Context, search: URLSearchParams, asked: object) {
   const sort = search.get('sort') ?? '-came_in'
-  const none = { rows: [], nextCursor: null, groups: null, columns: null }
+  const none = { rows: [], nextCursor: null, groups: null, columns: null, isUnsorted: false }
   if (search.get('layout') === 'board') return { ...none, columns: await leadBoard(ctx, { ...asked, cursor: undefined }) }
   const group = groupings.find((name) => name === search.get('group'))
-  if (group !== undefined) return { ...none, groups: await leadGroups(ctx, { ...asked, group, sort }) }
-  return { ...none, ...(await listLeads(ctx, { ...asked, sort, limit: 100 })) }
+  const inOrder = async (order: string) => (group !== undefined ? { ...none, groups: await leadGroups(ctx, { ...asked, group, sort: order }) } : { ...none, ...(await listLeads(ctx, { ...asked, sort: order, limit: 100 })) })
+  try {
+    return await inOrder(sort)
+  } catch (error) {
+    // Too many to put in order by a name: shown in the usual one, and the page says so.
+    if (!isRefusal(error, 'invalid') || error.fields['sort']?.includes('too-many-to-sort') !== true) throw error
+    return { ...(await inOrder('-came_in')), isUnsorted: true }
+  }
 }
 
 /** The open panel and the open editor are the page's own: the list is not asked for again. */
@@ -79,7 +85,7 @@ export default function LeadsPage() {
   return (
     <>
       <PageHeader title={sentence(count, applied, choices)}>
-        {count !== 0 && <a className="btn" href={`/leads/export?${search.toString()}`} download><Download className="i" aria-hidden="true" />{t('list.export')}</a>}
+        {count !== 0 && may.export && <a className="btn" href={`/leads/export?${search.toString()}`} download><Download className="i" aria-hidden="true" />{t('list.export')}</a>}
         {may.write && <LinkButton variant="quiet" to="/merges">{t('list.duplicates')}</LinkButton>}
         {may.write && <LinkButton to="/leads/new" icon={Plus}>{t('add.submit')}</LinkButton>}
       </PageHeader>
@@ -90,7 +96,7 @@ export default function LeadsPage() {
       </div>
       <div className="ll-main fills">
         <ListBody data={data} />
-        <PeekPanel />
+        <PeekPanel now={data.now} />
       </div>
     </>
   )

@@ -26,7 +26,7 @@ export function SelectionBar({ data, selection, rows }: { data: ListData; select
       <input type="hidden" name="asOf" value={data.now.toISOString()} />
       <label className="ll-bulk"><span className="sr">{t('bulk.what')}</span><select name="action" className="input">{actions.map((name) => <option key={name} value={name}>{t(`bulk.${name}`)}</option>)}</select></label>
       <Button type="submit">{t('bulk.go')}</Button>
-      <span className="ml-auto"><Button variant="quiet" size="s" onPress={() => selection.setAll(false)}>{common('table.clearSelection')}</Button></span>
+      <span className="ml-auto"><Button variant="quiet" size="s" onPress={() => { selection.setAll(false); selection.setPicking(false) }}>{common('table.clearSelection')}</Button></span>
     </div>
   )
 }

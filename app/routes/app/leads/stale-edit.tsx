@@ -14,7 +14,12 @@ export function StaleEdit({ answer, yours, data, mine, close }: { answer: Answer
   const { revalidate } = useRevalidator()
   const refusal = useRefusal()
   const params = answer.refusal?.params ?? {}
-  const shown = (value: string) => data.choices.owners.find(({ id }) => id === value)?.name ?? (/^\d{4}-\d\d-\d\dT/.test(value) ? format.date(new Date(value), 'moment') : value === '' ? '—' : value)
+  const shown = (value: string) => {
+    if (value === '') return '—'
+    if (/^\d{4}-\d\d-\d\dT/.test(value)) return format.date(new Date(value), 'moment')
+    if (/^\d+(?:\.\d+)?$/.test(value)) return format.number(Number(value), Number.isInteger(Number(value)) ? 0 : 2)
+    return data.choices.owners.find(({ id }) => id === value)?.name ?? value
+  }
   const keep = () => { close(); revalidate() }
   if (answer.refusal?.code !== 'stale') {
     const text = answer.refusal?.code === 'not-graded' ? t('notGraded') : refusal(answer)

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { channelKinds } from '~/domain/channels/vocabulary'
-import { filterFields, filterKindOf, grades, stages, verdicts, type FilterField, type FilterKind } from '~/domain/leads/vocabulary'
+import { filterFields, filterKindOf, grades, promises, stages, verdicts, type FilterField, type FilterKind } from '~/domain/leads/vocabulary'
 import type { Condition } from '~/lib/conditions'
 import { useFormat } from '~/ui/use-format'
 import type { ListData } from './route'
@@ -25,6 +25,7 @@ export function useConditionWords({ choices, fields }: Data) {
       case 'stage': return stages.map((value) => ({ value, label: leads(`stage.${value}`) }))
       case 'verdict': return verdicts.map((value) => ({ value, label: leads(`verdict.${value}`) }))
       case 'grade': return grades.map((value) => ({ value, label: value }))
+      case 'sla': return promises.map((value) => ({ value, label: t(`promise.${value}`) }))
       case 'kind': return channelKinds.filter((kind) => kind !== 'other').map((value) => ({ value, label: common(`channel.${value}`) }))
       case 'owner': return [{ value: 'me', label: leads('filter.me') }, ...named(choices.owners)]
       case 'team': return named(choices.teams)

@@ -28,11 +28,13 @@ export function useRowKeys(box: RefObject<HTMLElement | null>, selection: Select
     if (peeked !== null) peek(row.dataset['lead'])
   }
   const here = () => rowAt(at.current)
+  const look = () => peek(here()?.dataset['lead'] === peeked ? undefined : here()?.dataset['lead'])
   const group = t('keys.group')
   useShortcuts([
     { keys: 'j', label: t('keys.next'), group, run: () => go(1) }, { keys: 'k', label: t('keys.previous'), group, run: () => go(-1) },
     { keys: 'x', label: t('keys.select'), group, run: () => selection.toggle(at.current, false) }, { keys: 'Shift+ArrowDown', label: t('keys.range'), group, run: () => { go(1); selection.toggle(at.current, true) } },
-    { keys: 'p', label: t('keys.peek'), group, run: () => peek(here()?.dataset['lead'] === peeked ? undefined : here()?.dataset['lead']) },
+    { keys: 'Shift+ArrowUp', label: t('keys.range'), group, run: () => { go(-1); selection.toggle(at.current, true) } },
+    { keys: 'Space', label: t('keys.peek'), group, run: look }, { keys: 'p', label: t('keys.peek'), hidden: true, run: look },
     { keys: 'F2', label: t('keys.edit'), group, run: () => here()?.querySelector<HTMLElement>('.ll-edit')?.click() },
     { keys: '$mod+Enter', label: t('keys.open'), group, run: () => { const lead = peeked ?? here()?.dataset['lead']; if (lead !== undefined) navigate(`/leads/${lead}`) } },
     { keys: 'Escape', label: t('keys.close'), group, hidden: true, run: () => { if (peeked !== null) peek(undefined) } },

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 
 export type Selection = {
   count: number; isAll: boolean; ids: ReadonlySet<string>; isEverything: boolean
+  /** on a phone: rows can be ticked; `pick` begins it with one of them */
+  isPicking: boolean; setPicking: (isPicking: boolean) => void; pick: (at: number) => void
   has: (id: string) => boolean; toggle: (at: number, isRange: boolean) => void; setAll: (all: boolean) => void; setEverything: (everything: boolean) => void
 }
 
@@ -9,11 +11,14 @@ export type Selection = {
 export function useSelection(rows: readonly { id: string }[]): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const [isEverything, setEverything] = useState(false)
+  const [isPicking, setPicking] = useState(false)
   const last = useRef(0)
   const shape = rows.map(({ id }) => id).join()
-  useEffect(() => { setIds(new Set()); setEverything(false) }, [shape])
+  useEffect(() => { setIds(new Set()); setEverything(false); setPicking(false) }, [shape])
   return {
     ids, count: ids.size, isEverything, isAll: rows.length > 0 && ids.size === rows.length,
+    isPicking, setPicking: (on) => { setPicking(on); if (!on) { setIds(new Set()); setEverything(false) } },
+    pick: (at) => { setPicking(true); last.current = at; const one = rows[at]; if (one !== undefined) setIds(new Set([one.id])) },
     has: (id) => ids.has(id),
     toggle: (at, isRange) => {
       const one = rows[at]

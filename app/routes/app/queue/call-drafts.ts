@@ -1,7 +1,5 @@
-import type { PadOutcome } from '~/ui/leads/outcome-pad'
-
 /** What was said of a call that is not finished: kept in this browser until it is saved or thrown away. */
-export type CallDraft = { outcome: PadOutcome | null; text: string }
+export type CallDraft = { outcome: string | null; text: string }
 
 const keyOf = (leadId: string) => `clew-draft:${leadId}`
 

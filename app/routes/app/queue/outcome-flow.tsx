@@ -4,22 +4,24 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '~/ui/primitives/button'
 import { Kbd } from '~/ui/primitives/kbd'
 import { useShortcuts } from '~/ui/keyboard/shortcuts'
-import { NextSteps, OutcomeButtons, OUTCOMES, proposedStep, type PadOutcome, type Step } from '~/ui/leads/outcome-pad'
-import type { LeadCardView } from '~/ui/leads/types'
+import { useLeadWords } from '~/ui/leads/lead-words'
+import { NextSteps, OutcomeButtons, outcomeKeys, outcomeName, proposedStep, type Step } from '~/ui/leads/outcome-pad'
+import type { LeadCardView, OutcomeChoiceView } from '~/ui/leads/types'
 import { dropDraft, keepDraft, readDraft } from './call-drafts'
 
-/** A contact on its way to the server: `nextStep` is a moment, a local time that was picked, or empty. */
-export type Outgoing = { leadId: string; outcome: PadOutcome; nextStep: string; nextAt: Date | null; note: string }
+/** A contact on its way to the server: `nextStep` is a moment, `hour`, a local time that was picked, or empty. */
+export type Outgoing = { leadId: string; choice: OutcomeChoiceView; nextStep: string; note: string }
 type Props = {
-  lead: LeadCardView; steps: readonly Step[]; note: RefObject<HTMLInputElement>; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void
+  lead: LeadCardView; outcomes: readonly OutcomeChoiceView[]; steps: readonly Step[]; note: RefObject<HTMLInputElement>; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void
   gate: { isGated: boolean; onDraft: () => void; onStay: () => void }
 }
 
 /** Two keys: what happened, then Enter (or another next step). A note in between if there is something to say. */
-export function OutcomeFlow({ lead, steps, note, onOutcome, onNote, gate }: Props) {
+export function OutcomeFlow({ lead, outcomes, steps, note, onOutcome, onNote, gate }: Props) {
   const { t } = useTranslation('queue')
   const { t: leads } = useTranslation('leads')
-  const [outcome, setOutcome] = useState<PadOutcome | null>(null)
+  const words = useLeadWords()
+  const [outcome, setOutcome] = useState<string | null>(null)
   const [text, setText] = useState('')
   const [isPicking, setPicking] = useState(false)
   const [picked, setPicked] = useState('')
@@ -29,15 +31,17 @@ export function OutcomeFlow({ lead, steps, note, onOutcome, onNote, gate }: Prop
     setOutcome(draft.outcome)
     setText(draft.text)
   }, [lead.id])
-  const proposed = outcome === null ? undefined : proposedStep(outcome, steps)
-  const send = (nextStep: string, nextAt: Date | null) => {
-    if (outcome === null) return
+  // A draft may name an outcome that was taken off the list meanwhile.
+  const choice = outcomes.find((each) => outcomeName(each) === outcome)
+  const proposed = choice === undefined ? undefined : proposedStep(choice, steps)
+  const send = (nextStep: string) => {
+    if (choice === undefined) return
     dropDraft(lead.id)
-    onOutcome({ leadId: lead.id, outcome, nextStep, nextAt, note: text.trim() })
+    onOutcome({ leadId: lead.id, choice, nextStep, note: text.trim() })
   }
-  const take = (step: Step | undefined) => send(step?.at?.toISOString() ?? '', step?.at ?? null)
+  const take = (step: Step | undefined) => send(step?.id === 'hour' ? 'hour' : (step?.at?.toISOString() ?? ''))
   const save = () => {
-    if (outcome !== null) return take(proposed)
+    if (choice !== undefined) return take(proposed)
     if (text.trim() === '') return
     dropDraft(lead.id)
     onNote(text.trim())
@@ -48,10 +52,10 @@ export function OutcomeFlow({ lead, steps, note, onOutcome, onNote, gate }: Prop
     gate.onDraft()
   }
   useShortcuts([
-    ...OUTCOMES.map((each, index) => ({ keys: String(index + 1), label: leads(`outcome.${each}`), group: t('keys.group'), run: () => setOutcome(each) })),
+    ...outcomes.flatMap((each, index) => { const key = outcomeKeys[index]; return key === undefined ? [] : [{ keys: key, label: words.outcome(each), group: t('keys.group'), run: () => setOutcome(outcomeName(each)) }] }),
     { keys: 'n', label: t('keys.note'), group: t('keys.group'), run: () => note.current?.focus() },
-    ...(outcome === null ? [] : [{ keys: 'Enter', label: t('keys.save'), group: t('keys.group'), run: save }]),
-    ...(gate.isGated ? [{ keys: 'Escape', label: t('gate.draft'), group: t('keys.group'), run: draft }] : outcome === null ? [] : [{ keys: 'Escape', label: '', hidden: true, run: () => setOutcome(null) }]),
+    ...(choice === undefined ? [] : [{ keys: 'Enter', label: t('keys.save'), group: t('keys.group'), run: save }]),
+    ...(gate.isGated ? [{ keys: 'Escape', label: t('gate.draft'), group: t('keys.group'), run: draft }] : choice === undefined ? [] : [{ keys: 'Escape', label: '', hidden: true, run: () => setOutcome(null) }]),
   ])
   return (
     <section className="q-part q-flow">
@@ -63,14 +67,14 @@ export function OutcomeFlow({ lead, steps, note, onOutcome, onNote, gate }: Prop
         </div>
       )}
       <h3>{t('whatHappened')}</h3>
-      <OutcomeButtons chosen={outcome} onChoose={setOutcome} />
+      <OutcomeButtons outcomes={outcomes} chosen={outcome} onChoose={setOutcome} />
       <h3 className="mt-4">
         {t('nextStep')}
-        <span className="text-faint">{outcome === null ? t('chooseFirst') : <span className="kbd-touch-hidden">{t('enterSaves')}</span>}</span>
+        <span className="text-faint">{choice === undefined ? t('chooseFirst') : <span className="kbd-touch-hidden">{t('enterSaves')}</span>}</span>
       </h3>
       <NextSteps
-        steps={steps} chosen={isPicking ? null : (proposed?.id ?? null)} disabled={outcome === null} onChoose={take}
-        isPicking={isPicking} onPicking={() => setPicking(!isPicking)} picked={picked} onPick={setPicked} onTakePicked={() => send(picked, null)}
+        steps={steps} chosen={isPicking ? null : (proposed?.id ?? null)} disabled={choice === undefined} onChoose={take}
+        isPicking={isPicking} onPicking={() => setPicking(!isPicking)} picked={picked} onPick={setPicked} onTakePicked={() => send(picked)}
       />
       <form className="q-note" onSubmit={(event) => { event.preventDefault(); save() }}>
         <input
@@ -80,7 +84,7 @@ export function OutcomeFlow({ lead, steps, note, onOutcome, onNote, gate }: Prop
             if (event.key === 'Escape' && !event.nativeEvent.isComposing) event.currentTarget.blur()
           }}
         />
-        {text.trim() === '' ? <Kbd keys="N" /> : <Button type="submit" size="s">{outcome === null ? t('saveNote') : leads('act.saveNext')}</Button>}
+        {text.trim() === '' ? <Kbd keys="N" /> : <Button type="submit" size="s">{choice === undefined ? t('saveNote') : leads('act.saveNext')}</Button>}
       </form>
     </section>
   )

@@ -4,17 +4,17 @@ import { useTranslation } from 'react-i18next'
 import { PhoneBar } from '~/ui/layout/app-shell'
 import type { LeadCardView } from '~/ui/leads/types'
 import { Button } from '~/ui/primitives/button'
-import { dial, phoneOf, reachOf } from './queue-reach'
+import { phoneOf, wechatOf } from './queue-reach'
 
 /** Under the thumb: later, WeChat, call. */
 export function PhoneActions({ lead, onSnooze, onCall }: { lead: LeadCardView; onSnooze: () => void; onCall: () => void }) {
   const { t } = useTranslation('leads')
-  const [phone, wechat] = [phoneOf(lead), reachOf(lead, 'wechat') ?? reachOf(lead, 'phone')]
+  const [phone, wechat] = [phoneOf(lead), wechatOf(lead)]
   return (
     <PhoneBar>
       <Button onPress={onSnooze}>{t('act.snooze')}</Button>
       {wechat !== null && <Button icon={MessageSquare} onPress={() => void navigator.clipboard.writeText(wechat)}>{t('act.wechat')}</Button>}
-      {phone !== null && <a className="btn btn-next" href={dial(phone)} onClick={onCall}><Phone className="i" aria-hidden="true" />{t('act.call')}</a>}
+      {phone !== null && <a className="btn btn-next" href={`tel:${phone.value}`} onClick={onCall}><Phone className="i" aria-hidden="true" />{t('act.call')}</a>}
     </PhoneBar>
   )
 }

@@ -3,8 +3,9 @@ import CircleAlert from 'lucide-react/icons/circle-alert'
 import Clock from 'lucide-react/icons/clock'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hangUp } from '~/ui/leads/call-mark'
 import { useLeadWords } from '~/ui/leads/lead-words'
-import type { LeadCardView, QueueLead } from '~/ui/leads/types'
+import type { LeadCardView, OutcomeChoiceView, QueueLead } from '~/ui/leads/types'
 import { Button } from '~/ui/primitives/button'
 import { ChannelDot } from '~/ui/primitives/channel-dot'
 import { useFormat } from '~/ui/use-format'
@@ -17,14 +18,14 @@ import type { CallGate } from './use-call'
 import type { CardData } from './use-cards'
 import type { DialogName } from '~/ui/leads/lead-dialogs'
 
-export type CardAct = DialogName | 'snooze'
+export type CardAct = DialogName | 'snooze' | 'assign'
 type Props = {
-  card: CardData; row: QueueLead | undefined; problem: string | undefined; now: Date; me: string; gate: CallGate
+  card: CardData; outcomes: readonly OutcomeChoiceView[]; row: QueueLead | undefined; mayMove: boolean; problem: string | undefined; now: Date; me: string; gate: CallGate
   onCall: () => void; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void; onAct: (act: CardAct) => void
 }
 
 /** Who to call, why now, how to reach them, and what came of it. */
-export function QueueCard({ card, row, problem, now, me, gate, onCall, onOutcome, onNote, onAct }: Props) {
+export function QueueCard({ card, outcomes, mayMove, row, problem, now, me, gate, onCall, onOutcome, onNote, onAct }: Props) {
   const { t } = useTranslation('queue')
   const { t: leads } = useTranslation('leads')
   const words = useLeadWords()
@@ -39,8 +40,8 @@ export function QueueCard({ card, row, problem, now, me, gate, onCall, onOutcome
       <QueueReach lead={lead} place={card.place} row={row} me={me} now={now} calledAt={called?.startedAt ?? null} onCall={onCall} />
       {lead.isOpen && lead.verdict === 'valid' && (
         <OutcomeFlow
-          key={lead.id} lead={lead} steps={card.steps} note={note} onOutcome={onOutcome} onNote={onNote}
-          gate={{ isGated: called !== null && gate.isGated, onDraft: () => gate.end(true), onStay: gate.stay }}
+          key={lead.id} lead={lead} outcomes={outcomes} steps={card.steps} note={note} onOutcome={onOutcome} onNote={onNote}
+          gate={{ isGated: called !== null && gate.isGated, onDraft: () => { hangUp(lead.id); gate.end(true) }, onStay: gate.stay }}
         />
       )}
       <div className="q-moves">
@@ -50,6 +51,7 @@ export function QueueCard({ card, row, problem, now, me, gate, onCall, onOutcome
         <MoveButton label={leads('act.lose')} shown={lead.isOpen} onPress={() => onAct('lose')} />
         <MoveButton label={leads('act.junk')} keys="D" shown={lead.verdict === 'valid'} onPress={() => onAct('junk')} />
         <MoveButton label={leads('act.snooze')} keys="S" shown={lead.isOpen} onPress={() => onAct('snooze')} />
+        <MoveButton label={t('keys.return')} keys="A" shown={lead.isOpen && mayMove} onPress={() => onAct('assign')} />
         <Link to={`/leads/${lead.id}`} prefetch="intent" className="btn btn-quiet ml-auto">{t('open')}<span className="sr">: {words.name(lead)}</span></Link>
       </div>
       {card.why !== null && <QueueBecause why={card.why} now={now} />}
@@ -89,7 +91,7 @@ function Who({ lead, now }: { lead: LeadCardView; now: Date }) {
         <h2>{words.name(lead)}</h2>
         <p>
           {lead.person?.title}{lead.person?.title && company !== null && ', '}
-          {lead.person !== null && <b>{company?.name}</b>}
+          {(lead.person?.name ?? '').trim() !== '' && <b>{company?.name}</b>}
           {facts.map((fact) => (fact === null || fact === undefined || fact === '' ? null : <span key={fact}> · {fact}</span>))}
         </p>
       </div>

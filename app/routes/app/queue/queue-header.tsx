@@ -1,6 +1,7 @@
-import { Link, useNavigate } from '@remix-run/react'
+import { Form, Link, useNavigate } from '@remix-run/react'
 import List from 'lucide-react/icons/list'
 import Search from 'lucide-react/icons/search'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueTab } from '~/domain/leads/vocabulary'
 import { openPalette } from '~/ui/keyboard/keyboard-layer'
@@ -9,6 +10,7 @@ import { Avatar } from '~/ui/primitives/avatar'
 import { Button, IconButton } from '~/ui/primitives/button'
 import { Meter } from '~/ui/primitives/meter'
 import { useFormat } from '~/ui/use-format'
+import { useStable } from './use-stable'
 import type { Counts } from './use-queue'
 
 export type Owner = { id: string; name: string; team: string | null }
@@ -34,12 +36,22 @@ export function QueueHeader({ counts, of, owners, tab, showsList, onList }: Prop
 
 function WhoseQueue({ of, owners, tab }: { of: Owner | null; owners: readonly Owner[]; tab: QueueTab }) {
   const { t } = useTranslation('queue')
+  const { t: common } = useTranslation()
   const navigate = useNavigate()
+  const shown = of?.id ?? ''
+  const choice = useRef<HTMLSelectElement>(null)
+  const look = useStable((id: string) => { if (id !== shown) navigate(`/queue?tab=${tab}${id === '' ? '' : `&of=${id}`}`) })
+  // Chosen before this part of the page answered: the browser kept the choice, and nobody has heard of it.
+  useEffect(() => { if (choice.current !== null) look(choice.current.value) }, [look])
   return (
-    <select className="input q-whose" aria-label={t('of.label')} value={of?.id ?? ''} onChange={({ target }) => navigate(`/queue?tab=${tab}${target.value === '' ? '' : `&of=${target.value}`}`)}>
-      <option value="">{t('of.mine')}</option>
-      {owners.map(({ id, name, team }) => <option key={id} value={id}>{team === null ? name : `${name} · ${team}`}</option>)}
-    </select>
+    <Form method="get" action="/queue" className="flex gap-2">
+      <input type="hidden" name="tab" value={tab} />
+      <select ref={choice} key={shown} name="of" className="input q-whose" aria-label={t('of.label')} defaultValue={shown} autoComplete="off" onChange={({ target }) => look(target.value)}>
+        <option value="">{t('of.mine')}</option>
+        {owners.map(({ id, name, team }) => <option key={id} value={id}>{team === null ? name : `${name} · ${team}`}</option>)}
+      </select>
+      <noscript><button type="submit" className="btn">{common('action.open')}</button></noscript>
+    </Form>
   )
 }
 

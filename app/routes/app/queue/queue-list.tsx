@@ -65,13 +65,12 @@ function More({ href, load }: { href: string; load: () => void }) {
 }
 
 function DoneRow({ gone: { row, outcome } }: { gone: Gone }) {
-  const { t } = useTranslation('leads')
   const words = useLeadWords()
   return (
     <li className="q-row q-done">
       <span className="q-knot" />
       <p className="q-l1"><b>{words.name(row)}</b><span>{row.company?.name}</span></p>
-      <span className="q-clock">{outcome === null ? '' : t(`outcome.${outcome}`)}</span>
+      <span className="q-clock">{outcome}</span>
     </li>
   )
 }
@@ -99,7 +98,7 @@ const Row = memo(function Row({ row, isCurrent, now, problem, href, me, onChoose
           >
             {words.name(row)}
           </Link>
-          <span>{row.person === null ? '' : row.company?.name}</span>
+          <span>{(row.person?.name ?? '').trim() === '' ? '' : row.company?.name}</span>
         </p>
         <p className="q-l2">
           {problem !== undefined && <span className="chip chip-breach"><CircleAlert className="i-s" aria-hidden="true" /><span>{problem}</span></span>}

@@ -1,22 +1,25 @@
+import { Link } from '@remix-run/react'
 import Mail from 'lucide-react/icons/mail'
 import MessageSquare from 'lucide-react/icons/message-square'
 import Moon from 'lucide-react/icons/moon'
 import Phone from 'lucide-react/icons/phone'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { LeadCardView, QueueLead } from '~/ui/leads/types'
+import type { LeadCardView, QueueLead, ReachView } from '~/ui/leads/types'
 import { Avatar } from '~/ui/primitives/avatar'
 import { Button } from '~/ui/primitives/button'
 import { Kbd } from '~/ui/primitives/kbd'
 import { showToast } from '~/ui/toast'
 import { useLocale } from '~/ui/use-format'
 
-export const phoneOf = (lead: LeadCardView): string | null => reachOf(lead, 'phone') ?? lead.companyFacts?.phones.find(({ isMasked }) => !isMasked)?.shown ?? null
-export const reachOf = (lead: LeadCardView, kind: 'phone' | 'email' | 'wechat'): string | null => {
+/** The number to call: the person's, else the company's. */
+export const phoneOf = (lead: LeadCardView): ReachView | null => reachOf(lead, 'phone') ?? lead.companyFacts?.phones.find(({ isMasked }) => !isMasked) ?? null
+/** What is typed into WeChat to find them: their name there, else their number without its blanks. */
+export const wechatOf = (lead: LeadCardView): string | null => reachOf(lead, 'wechat')?.shown ?? reachOf(lead, 'phone')?.shown.replaceAll(/[^\d+]/g, '') ?? null
+const reachOf = (lead: LeadCardView, kind: ReachView['kind']): ReachView | null => {
   const first = lead.people.find(({ id }) => id === lead.person?.id) ?? lead.people[0]
-  return first?.reach.find((each) => each.kind === kind && !each.isMasked)?.shown ?? null
+  return first?.reach.find((each) => each.kind === kind && !each.isMasked) ?? null
 }
-export const dial = (number: string): string => `tel:${number.replaceAll(/[^\d+]/g, '')}`
 
 type Props = { lead: LeadCardView; place: { country: string; timeZone: string } | null; row: QueueLead | undefined; me: string; now: Date; calledAt: number | null; onCall: () => void }
 
@@ -25,7 +28,7 @@ export function QueueReach({ lead, place, row, me, now, calledAt, onCall }: Prop
   const { t } = useTranslation('queue')
   const { t: leads } = useTranslation('leads')
   const { t: common } = useTranslation()
-  const [phone, email, wechat] = [phoneOf(lead), reachOf(lead, 'email'), reachOf(lead, 'wechat') ?? reachOf(lead, 'phone')]
+  const [phone, email, wechat] = [phoneOf(lead), reachOf(lead, 'email'), wechatOf(lead)]
   const copy = async () => {
     await navigator.clipboard.writeText(wechat ?? '')
     void showToast({ text: `${common('action.copied')}: ${wechat ?? ''}`, tone: 'won' })
@@ -36,11 +39,11 @@ export function QueueReach({ lead, place, row, me, now, calledAt, onCall }: Prop
       {place !== null && <Hours place={place} now={now} />}
       {other !== null && <p className="q-note-line" role="status"><Avatar name={other.name} /><span>{t('isCalling', { name: other.name })}</span></p>}
       <div className="q-reach">
-        <span className="q-phone">{phone ?? t('noPhone')}</span>
+        <span className="q-phone">{phone?.shown ?? t('noPhone')}</span>
         {calledAt !== null && <Timer since={calledAt} />}
-        {email !== null && <a className="btn btn-l" id="q-mail" href={`mailto:${email}`}><Mail className="i" aria-hidden="true" />{leads('act.email')}<Kbd keys="E" /></a>}
+        {email !== null && <Link className="btn btn-l" id="q-mail" to={`/leads/${lead.id}?mail=1`} prefetch="intent"><Mail className="i" aria-hidden="true" />{leads('act.email')}<Kbd keys="E" /></Link>}
         {wechat !== null && <Button size="l" icon={MessageSquare} onPress={() => void copy()}>{leads('act.wechat')}</Button>}
-        {phone !== null && <a className="btn btn-next btn-l" id="q-call" href={dial(phone)} onClick={onCall}><Phone className="i" aria-hidden="true" />{leads('act.call')}<Kbd keys="C" /></a>}
+        {phone !== null && <a className="btn btn-next btn-l" id="q-call" href={`tel:${phone.value}`} onClick={onCall}><Phone className="i" aria-hidden="true" />{leads('act.call')}<Kbd keys="C" /></a>}
       </div>
     </>
   )

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useLeadWords } from '~/ui/leads/lead-words'
 import type { QueueLead } from '~/ui/leads/types'
 import { useFormat } from '~/ui/use-format'
 
@@ -7,12 +8,12 @@ export type Lost = { perHour: number; currency: string | null }
 /** Why a lead stands where it stands, in words, and what an hour of waiting costs. */
 export function useQueueWords(now: Date) {
   const { t } = useTranslation('queue')
-  const { t: leads } = useTranslation('leads')
+  const leads = useLeadWords()
   const format = useFormat()
   const seconds = (at: Date | null) => Math.abs(now.getTime() - (at ?? now).getTime()) / 1000
   return {
     chip(row: QueueLead): string {
-      if (row.reason === 'done') return row.outcome === null ? t('reason.done') : leads(`outcome.${row.outcome}`)
+      if (row.reason === 'done') return row.outcome === null ? t('reason.done') : leads.outcome({ outcome: row.outcome, labels: row.labels })
       const when = row.reasonAt === null ? '' : format.date(row.reasonAt, seconds(row.reasonAt) < 86_400 ? 'time' : 'moment')
       const reason = row.reason === 'fresh' && row.lastContactAt !== null ? 'again' : row.reason
       return t(`reason.${reason}`, { when, duration: format.duration(seconds(row.reasonAt)), channel: row.channel?.name ?? row.source.name, attempt: format.number(row.attempt + 1) })

@@ -1,10 +1,10 @@
 import { useFetcher, useRevalidator } from '@remix-run/react'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueTab } from '~/domain/leads/vocabulary'
 import { SplitView } from '~/ui/layout/split-view'
 import { LeadTimeline } from '~/ui/leads/lead-timeline'
-import type { QueueLead } from '~/ui/leads/types'
+import type { OutcomeChoiceView, QueueLead } from '~/ui/leads/types'
 import { useLive } from '~/ui/live/use-live'
 import { Skeleton } from '~/ui/primitives/skeleton'
 import { EmptyQueue } from './empty-queue'
@@ -13,21 +13,26 @@ import { QueueCard, type CardAct } from './queue-card'
 import { QueueHeader, type Owner } from './queue-header'
 import { QueueList } from './queue-list'
 import { Sender } from './sender'
+import type { May } from './assign-dialog'
 import { useActs } from './use-acts'
 import { useCall } from './use-call'
 import { useCards, type CardData } from './use-cards'
 import { useQueueKeys } from './use-queue-keys'
+import { useStable } from './use-stable'
 import { useQueue, type Counts } from './use-queue'
 
 export type QueueData = {
   tab: QueueTab; now: Date; queue: { rows: QueueLead[]; nextCursor: string | null }; counts: Counts; card: CardData | null
-  returnsAt: Date | null; currency: string; me: string; of: Owner | null; owners: Owner[]
+  returnsAt: Date | null; currency: string; me: string; of: Owner | null; owners: Owner[]; outcomes: OutcomeChoiceView[]; may: May
 }
 // Not needed to read the queue: fetched with the first key or touch, a moment before a move can want them.
 const loadDialogs = () => import('./queue-dialogs')
 const LazyDialogs = lazy(() => loadDialogs().then(({ QueueDialogs }) => ({ default: QueueDialogs })))
 // What others do that may bring a lead here or take it away. What one does oneself is already on the page.
 const NEWS = new Set(['lead.captured', 'lead.owner-changed', 'lead.call-started', 'lead.call-ended', 'reset'])
+
+// Whoever looks into another's queue has none of that on the page.
+const LOOKED = new Set(['lead.contact-logged', 'lead.changed'])
 
 /** The rep's day: the list as a thread, the lead that is next, and what has happened to it. */
 export function QueueWork({ data }: { data: QueueData }) {
@@ -42,17 +47,19 @@ export function QueueWork({ data }: { data: QueueData }) {
   const index = state.rows.findIndex(({ id }) => id === state.currentId)
   const { cards, forget } = useCards(data.card, [state.currentId, state.rows[index + 1]?.id, state.rows[index + 2]?.id])
   const card = state.currentId === null ? undefined : cards[state.currentId]
-  const acts = useActs({ dispatch, forget, onSaid: () => gate.end(false) })
+  const mayMove = card !== undefined && (data.may.assign || (data.may.claim && card.detail.owner?.id === me))
+  const acts = useActs({ dispatch, forget, onSaid: () => gate.end(false), called: gate.call?.leadId ?? null })
   const whose = of === null ? '' : `&of=${of.id}`
   const choose = useStable((id: string) => gate.guarded(state.currentId, () => {
     dispatch({ type: 'chosen', id })
     setShowsList(false)
     window.history.replaceState(window.history.state, '', `?tab=${tab}${whose}&lead=${id}`)
   }))
+  useLinesFreed(state.rows, now, me, () => revalidator.revalidate())
   useLive(({ kind }) => {
-    if (NEWS.has(kind)) revalidator.revalidate()
+    if (NEWS.has(kind) || (of !== null && LOOKED.has(kind))) revalidator.revalidate()
   })
-  useQueueKeys({ card: card?.detail, move: (by) => gate.guarded(state.currentId, () => move(by)), open: (act) => gate.guarded(act === 'snooze' ? state.currentId : null, () => setDialog(act)) })
+  useQueueKeys({ card: card?.detail, mayMove, move: (by) => gate.guarded(state.currentId, () => move(by)), open: (act) => gate.guarded(act === 'snooze' ? state.currentId : null, () => setDialog(act)) })
   const call = () => {
     if (state.currentId === null) return
     gate.begin(state.currentId)
@@ -72,7 +79,7 @@ export function QueueWork({ data }: { data: QueueData }) {
           <CardSkeleton />
         ) : (
           <QueueCard
-            key={card.detail.id} card={card} row={state.rows[index]} problem={state.problems[card.detail.id]} now={now} me={me} gate={gate} onCall={call}
+            key={card.detail.id} card={card} outcomes={data.outcomes} row={state.rows[index]} mayMove={mayMove} problem={state.problems[card.detail.id]} now={now} me={me} gate={gate} onCall={call}
             onOutcome={(outgoing) => acts.log(card.detail, outgoing)} onNote={(note) => acts.note(card.detail, note)} onAct={setDialog}
           />
         )}
@@ -81,12 +88,24 @@ export function QueueWork({ data }: { data: QueueData }) {
       {card !== undefined && !showsList && <PhoneActions lead={card.detail} onCall={call} onSnooze={() => setDialog('snooze')} />}
       {card !== undefined && wantsDialogs && (
         <Suspense fallback={null}>
-          <LazyDialogs lead={card.detail} act={dialog} close={() => setDialog(null)} steps={card.steps} currency={data.currency} now={now} acts={acts} />
+          <LazyDialogs lead={card.detail} act={dialog} close={() => setDialog(null)} steps={card.steps} currency={data.currency} now={now} acts={acts} moving={{ me, may: data.may, owners: data.owners }} />
         </Suspense>
       )}
       {acts.sending.map((sending) => <Sender key={sending.key} sending={sending} onSettled={acts.settled} />)}
     </>
   )
+}
+
+/** A mark of a call that nobody takes off runs out by itself: the list is asked again at that moment. */
+function useLinesFreed(rows: readonly QueueLead[], now: Date, me: string, ask: () => void): void {
+  const next = rows.reduce<number | null>((first, { calling }) => (calling === null || calling.id === me ? first : Math.min(first ?? Infinity, calling.until.getTime())), null)
+  const latest = useRef(ask)
+  latest.current = ask
+  useEffect(() => {
+    if (next === null) return undefined
+    const timer = setTimeout(() => latest.current(), Math.max(1_000, next - now.getTime() + 500))
+    return () => clearTimeout(timer)
+  }, [next, now])
 }
 
 const UNDO_MS = 24 * 3_600_000
@@ -126,13 +145,6 @@ function useMoreRows({ tab, of, queue }: QueueData, add: (rows: QueueLead[]) => 
   if (cursor === null) return null
   const search = new URLSearchParams({ tab, cursor, ...(of === null ? {} : { of: of.id }) }).toString()
   return { href: `?${search}`, load: () => { if (fetcher.state === 'idle') fetcher.load(`/queue/rows?${search}`) } }
-}
-
-/** The same function from the first paint on, that always does what the newest render means. */
-function useStable<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
-  const latest = useRef(run)
-  latest.current = run
-  return useCallback((...args: A) => latest.current(...args), [])
 }
 
 /** Whether dialogs are wanted: from the first one on. Their code comes with the first key or touch. */

@@ -1,30 +1,34 @@
 import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useLoaderData } from '@remix-run/react'
 import * as z from 'zod'
-import { reading } from '~/domain/kernel'
-import { isRefusal } from '~/domain/kernel'
+import { can, DomainError, isRefusal, reading } from '~/domain/kernel'
 import { idOf } from '~/domain/kernel/contract'
-import { queueCard, queueCounts, queueOwners, queuePage } from '~/domain/leads'
+import { outcomeChoices, queueCard, queueCounts, queueOwners, queuePage } from '~/domain/leads'
 import { queueTabs } from '~/domain/leads/vocabulary'
 import { page } from '~/http'
 import type { PageHandle } from '~/ui/layout/page-title'
 import { QueueWork } from './queue-work'
 
-const Search = z.object({ tab: z.enum(queueTabs).catch('now'), lead: z.string().optional(), cursor: z.string().optional(), of: idOf('mem').optional() })
+const Search = z.object({ tab: z.enum(queueTabs).catch('now'), lead: z.string().optional(), cursor: z.string().optional(), of: z.union([z.literal('').transform(() => undefined), idOf('mem')]).optional() })
 
 export const handle: PageHandle = { title: 'queue' }
 
 export const loader = page({ permission: 'leads:read', search: Search }, ({ ctx, viewer, search }) =>
   reading(ctx, async (ctx) => {
-    const { tab, of, cursor } = search
+    const { tab, cursor } = search
+    const owners = await queueOwners(ctx, {})
+    const of = search.of === viewer.memberId ? undefined : search.of
+    const owner = owners.find(({ id }) => id === of) ?? null
+    // Nobody's queue is shown without saying whose it is.
+    if (of !== undefined && owner === null) throw new DomainError('not-found')
     const queue = await queuePage(ctx, { tab, of, cursor })
     const counts = await queueCounts(ctx, { of })
     const later = tab === 'now' && queue.rows.length === 0 ? await queuePage(ctx, { tab: 'later', of, limit: 1 }) : null
     const wanted = search.lead ?? queue.rows[0]?.id
-    const owners = await queueOwners(ctx, {})
     return {
       tab, now: ctx.now, queue, counts, card: wanted === undefined ? null : await cardOf(ctx, wanted), returnsAt: later?.rows[0]?.restsUntil ?? null,
-      me: viewer.memberId, currency: viewer.org.currency, owners, of: owners.find(({ id }) => id === of) ?? null,
+      me: viewer.memberId, currency: viewer.org.currency, outcomes: await outcomeChoices(ctx, {}), owners,
+      may: { assign: can(ctx.actor, 'leads:assign'), claim: can(ctx.actor, 'leads:claim') }, of: owner,
     }
   }),
 )

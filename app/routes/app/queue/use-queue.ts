@@ -1,16 +1,16 @@
 import { useCallback, useEffect, useReducer } from 'react'
-import type { Outcome } from '~/domain/leads/vocabulary'
 import type { QueueLead } from '~/ui/leads/types'
 
 export type Counts = { now: number; later: number; done: number; fresh: number; overdue: number; near: number }
-export type Gone = { row: QueueLead; index: number; outcome: Outcome | null }
+/** `outcome` as the organisation calls it. */
+export type Gone = { row: QueueLead; index: number; outcome: string | null }
 export type QueueState = { rows: QueueLead[]; gone: Gone[]; currentId: string | null; counts: Counts; problems: Record<string, string> }
 
 export type QueueAction =
   | { type: 'loaded'; rows: QueueLead[]; counts: Counts; isWhole: boolean }
   | { type: 'more'; rows: QueueLead[] }
   | { type: 'chosen'; id: string }
-  | { type: 'left'; id: string; outcome: Outcome | null; counts: boolean }
+  | { type: 'left'; id: string; outcome: string | null; counts: boolean }
   | { type: 'returned'; id: string; problem: string | null; counts: boolean }
 
 const withoutProblem = (problems: QueueState['problems'], id: string) => Object.fromEntries(Object.entries(problems).filter(([key]) => key !== id))

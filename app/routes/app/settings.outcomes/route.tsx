@@ -7,6 +7,7 @@ import { doneOrBack, page, submit } from '~/http'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
 import type { PageHandle } from '~/ui/layout/page-title'
 import { useLeadWords } from '~/ui/leads/lead-words'
+import { outcomeKeys } from '~/ui/leads/outcome-pad'
 import { Chip } from '~/ui/primitives/chip'
 import { Kbd } from '~/ui/primitives/kbd'
 import { OutcomeForm } from './outcome-form'
@@ -55,7 +56,7 @@ function OutcomeRow({ choice, place, last, mayChange }: { choice: OutcomeChoice;
   return (
     <li className="border-b border-line py-2" data-outcome={name}>
       <div className="flex min-h-11 flex-wrap items-center gap-2">
-        {place >= 0 && place < 6 && <><span className="sr">{t('outcomes.key', { key: place + 1 })}</span><Kbd keys={String(place + 1)} /></>}
+        {place >= 0 && place < outcomeKeys.length && <><span className="sr">{t('outcomes.key', { key: place + 1 })}</span><Kbd keys={String(place + 1)} /></>}
         <b className="text-14">{name}</b>
         {choice.isTwoWay && <Chip tone="won">{t('outcomes.twoWay')}</Chip>}
         {!choice.counts && <Chip>—</Chip>}

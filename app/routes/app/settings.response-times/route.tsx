@@ -9,6 +9,7 @@ import { PageBody, PageHeader } from '~/ui/layout/page-header'
 import type { PageHandle } from '~/ui/layout/page-title'
 import { Button, LinkButton } from '~/ui/primitives/button'
 import { EmptyState } from '~/ui/primitives/empty-state'
+import { PolicyPresets } from '~/ui/sla/policy-presets'
 import { useFormat } from '~/ui/use-format'
 
 export const handle: PageHandle = { title: 'responseTimes' }
@@ -35,6 +36,7 @@ export default function ResponseTimesPage() {
             </ol>
           </>
         )}
+        {mayChange && <PolicyPresets taken={policies.map(({ name }) => name)} />}
       </PageBody>
     </>
   )

@@ -21,6 +21,9 @@ const settings = route('settings', 'routes/app/settings.tsx', [
   route('security/two-factor', 'routes/app/settings.two-factor.tsx'),
   route('security/two-factor-removal', 'routes/app/settings.two-factor-removal.tsx'),
   route('shortcuts', 'routes/app/settings.shortcuts.tsx'),
+  route('notifications', 'routes/app/settings.notifications/route.tsx'),
+  route('robots', 'routes/app/settings.robots/route.tsx'),
+  route('targets', 'routes/app/settings.targets/route.tsx'),
   route('organisation', 'routes/app/settings.organisation.tsx'),
   route('hours', 'routes/app/settings.hours/route.tsx'),
   route('response-times', 'routes/app/settings.response-times/route.tsx'),
@@ -39,6 +42,10 @@ const settings = route('settings', 'routes/app/settings.tsx', [
 ])
 
 const settingsDoors = [
+  route('settings/notifications/test', 'routes/app/settings.notifications-test.ts'),
+  route('settings/robots/:robotId/settings', 'routes/app/settings.robot-settings.ts'), route('settings/robots/:robotId/test', 'routes/app/settings.robot-test.ts'),
+  route('settings/robots/:robotId/state', 'routes/app/settings.robot-state.ts'), route('settings/robots/:robotId/removal', 'routes/app/settings.robot-removal.ts'),
+  route('settings/targets/plan', 'routes/app/settings.target-plan.ts'),
   route('settings/pools/:poolId/rules', 'routes/app/settings.pool-rules.ts'),
   route('settings/pools/:poolId/people', 'routes/app/settings.pool-people.ts'),
   route('settings/pools/:poolId/removed-people', 'routes/app/settings.pool-removed-people.ts'),
@@ -93,6 +100,8 @@ const workspace = layout('routes/app/workspace.tsx', [
   settings,
   route('funnel', 'routes/app/funnel/route.tsx'),
   route('speed-to-lead', 'routes/app/speed-to-lead/route.tsx'),
+  route('reports/daily', 'routes/app/reports.daily/route.tsx'), route('reports/daily/contacts', 'routes/app/reports.daily-contacts.tsx'),
+  route('notifications', 'routes/app/notifications/route.tsx'),
   route('imports', 'routes/app/imports/route.tsx'),
   route('imports/:importId', 'routes/app/imports.detail/route.tsx'),
   route('sources', 'routes/app/sources/route.tsx'),
@@ -230,6 +239,8 @@ const reportDoors = [
 
 /** Forms and data without a page of their own. */
 const doors = [
+  route('notifications/news', 'routes/app/notifications.news.ts'),
+  route('notifications/read', 'routes/app/notifications.read.ts'), route('notifications/unread', 'routes/app/notifications.unread.ts'),
   route('preferences', 'routes/preferences.ts'),
   route('invitations/:token/membership', 'routes/auth/invitation.membership.ts'),
 ]

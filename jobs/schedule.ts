@@ -1,7 +1,9 @@
+import { makeDueReports } from '~/domain/analytics'
 import { sweepAccounts } from '~/domain/auth'
 import { forgetVisitorEvents, orderDueFetches, pullSources, reconcileSources, watchSources } from '~/domain/capture'
 import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
 import { learnAllQueueRates, recycleEverywhere, revalueDueLeads } from '~/domain/leads'
+import { forgetNotices, postToRobots, sendNotices, tellDueTasks } from '~/domain/notifications'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
 import { keepAllMatchKeys, learnAllMatchModels, renewAllTokens } from '~/domain/people'
 import { fireTimers } from '~/domain/sla'
@@ -26,6 +28,11 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'revalue-queue', everyMs: 5 * SECOND, run: async (now) => void (await revalueDueLeads(now)) },
   { name: 'learn-queue-rates', everyMs: 24 * HOUR, run: learnAllQueueRates },
   { name: 'fire-sla-timers', everyMs: 15 * SECOND, run: async (now) => void (await fireTimers(now)) },
+  { name: 'tell-due-tasks', everyMs: 30 * SECOND, run: tellDueTasks },
+  { name: 'send-notices', everyMs: 10 * SECOND, run: async (now) => void (await sendNotices(now)) },
+  { name: 'post-to-robots', everyMs: 5 * SECOND, run: async (now) => void (await postToRobots(now)) },
+  { name: 'make-daily-reports', everyMs: MINUTE, run: makeDueReports },
+  { name: 'forget-notices', everyMs: 24 * HOUR, run: forgetNotices },
   { name: 'ensure-partitions', everyMs: 24 * HOUR, run: async (now) => void (await ensurePartitions(now)) },
   { name: 'sweep-accounts', everyMs: 24 * HOUR, run: sweepAccounts },
   { name: 'forget-settled-events', everyMs: 24 * HOUR, run: async (now) => void (await forgetSettledEvents(now)) },

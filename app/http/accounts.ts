@@ -29,10 +29,9 @@ export function nextPath(wanted: unknown): string {
 }
 
 /** Runs a change and goes back to its page; a refusal is said there, so that no form needs a script to fail well. */
-export async function backTo(path: string, change: () => Promise<unknown>): Promise<Response> {
+export async function backTo<T>(path: string, change: () => Promise<T>, after: (answer: T) => string = () => path): Promise<Response> {
   try {
-    await change()
-    return redirectTo(path)
+    return redirectTo(after(await change()))
   } catch (error) {
     if (!isRefusal(error)) throw error
     return redirectTo(`${path}?refused=${error.code}`)

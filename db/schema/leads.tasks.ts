@@ -32,6 +32,7 @@ export const tasks = pgTable(
     primaryKey({ columns: [t.orgId, t.id] }),
     index('tasks_lead_open').on(t.orgId, t.leadId, t.dueAt).where(sql`done_at is null and cancelled_at is null`),
     index('tasks_assignee_open').on(t.orgId, t.assigneeId, t.dueAt, t.id).where(sql`done_at is null and cancelled_at is null`),
+    index('tasks_due').on(t.orgId, t.dueAt).where(sql`done_at is null and cancelled_at is null and assignee_id is not null`),
     index('tasks_assignee_done').on(t.orgId, t.assigneeId, t.doneAt).where(sql`done_at is not null`),
     index('tasks_activity').on(t.orgId, t.fromActivity).where(sql`from_activity is not null`),
     index('tasks_closed_by').on(t.orgId, t.closedBy).where(sql`closed_by is not null`),

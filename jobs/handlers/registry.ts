@@ -63,4 +63,9 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'reactions',
     load: async () => (await import('./sla/reckon-clocks')).reckonClocks as Handler,
   },
+  'tell-members': {
+    queue: 'reactions',
+    load: async () => (await import('./notifications/tell-members')).tellMembers as Handler,
+    loadBatch: async () => (await import('./notifications/tell-members')).tellManyMembers as BatchHandler,
+  },
 }

@@ -15,9 +15,11 @@ const FREE_INDEXES: Record<string, string> = {
   fetches_waiting: 'the schedule works across organisations: clew_resolve.due_fetches',
   invitations_by_token: 'found before the organisation is known: clew_resolve.invitation',
   members_of_user: "a person's organisations, at sign-in: clew_resolve.memberships",
+  notice_sends_due: 'the schedule works across organisations: clew_resolve.due_notice_sends',
   outbox_unsettled: 'the relay works across organisations',
   outbox_waiting: 'the relay works across organisations',
   queue_items_due: 'the schedule works across organisations: clew_resolve.due_queue_items',
+  robot_posts_due: 'the schedule works across organisations: clew_resolve.due_robot_posts',
   sla_clocks_timer: 'the schedule works across organisations: clew_resolve.due_clocks',
   sources_key: 'found before the organisation is known: clew_resolve.source',
 }
@@ -29,7 +31,7 @@ const DEFINERS = [
   'clew_find.contacts as clew_search', 'clew_find.leads as clew_search', 'clew_find.leads_of as clew_search', 'clew_find.named as clew_search', 'clew_find.owned as clew_search',
   'clew_ops.analyse_intake as clew_owner', 'clew_ops.applied_migrations as clew_owner', 'clew_ops.ensure_partitions as clew_owner',
   'clew_ops.purge_org as clew_privacy', 'clew_ops.take_back_import as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.calendar_feed as clew_resolve',
-  'clew_resolve.due_clocks as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.due_queue_items as clew_resolve', 'clew_resolve.invitation as clew_resolve',
+  'clew_resolve.due_clocks as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.due_notice_sends as clew_resolve', 'clew_resolve.due_queue_items as clew_resolve', 'clew_resolve.due_robot_posts as clew_resolve', 'clew_resolve.invitation as clew_resolve',
   'clew_resolve.memberships as clew_resolve', 'clew_resolve.organisations as clew_resolve', 'clew_resolve.receipt as clew_resolve', 'clew_resolve.source as clew_resolve', 'clew_resolve.sources_of as clew_resolve',
 ]
 const MATERIALISED: string[] = []

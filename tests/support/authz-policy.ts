@@ -4,7 +4,7 @@ import type { Role } from '~/domain/orgs/vocabulary'
 export type Names = Record<
   | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId' | 'formId' | 'submissionId'
   | 'taskId' | 'dispositionId' | 'photoId' | 'viewId' | 'bulkId' | 'fieldId' | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt'
-  | 'poolId' | 'draftId' | 'ruleKey' | 'policyId', string>
+  | 'poolId' | 'draftId' | 'ruleKey' | 'policyId' | 'robotId' | 'noticeId', string>
 
 /**
  * Who may use a door. `everyone` needs no account, `account` only a sign-in, a list names roles, a scope an API key.
@@ -238,6 +238,24 @@ export const policy: Record<string, Rule> = {
   'POST /settings/response-times/:policyId/position': { may: admin, stranger: 404, form: () => ({ direction: 'up' }), depends: true },
   'POST /settings/response-times/:policyId/archive': { may: admin, stranger: 404, form: none, depends: true },
   'GET /speed-to-lead': { may: staff },
+  'GET /reports/daily': { may: staff, search: ({ teamId }) => ({ team: teamId }), stranger: 'nothing' },
+  'GET /reports/daily/contacts': { may: staff, search: ({ memberId }) => ({ member: memberId }), stranger: 'nothing' },
+  'GET /notifications': { may: staff },
+  'GET /notifications/news': { may: staff, search: ({ noticeId }) => ({ noticeId }), stranger: 404, depends: true },
+  'POST /notifications/read': { may: staff, form: ({ noticeId }) => ({ noticeId }), stranger: 404, depends: true },
+  'POST /notifications/unread': { may: staff, form: () => ({ readAt: '2024-05-15T04:00:00Z' }) },
+  'GET /settings/notifications': { may: staff },
+  'POST /settings/notifications': { may: staff, form: () => ({ quietFrom: '22:00', quietTo: '07:00', digestAt: '09:00', 'channels.sla_breached.mail': 'once' }) },
+  'POST /settings/notifications/test': { may: staff, form: none, depends: true },
+  'GET /settings/robots': { may: leadership },
+  'POST /settings/robots': { may: leadership, form: () => ({ kind: 'wecom', name: 'X', address: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x', topics: 'lead_lost', locale: 'en' }) },
+  'POST /settings/robots/:robotId/settings': { may: leadership, stranger: 'sent back', form: () => ({ name: 'X', topics: 'lead_lost', locale: 'en' }) },
+  'POST /settings/robots/:robotId/test': { may: leadership, stranger: 'sent back', form: none, depends: true },
+  'POST /settings/robots/:robotId/state': { may: leadership, stranger: 'sent back', form: () => ({ on: 'false' }) },
+  'POST /settings/robots/:robotId/removal': { may: leadership, stranger: 'sent back', form: none, depends: true },
+  'GET /settings/targets': { may: leadership },
+  'POST /settings/targets': { may: leadership, stranger: 404, form: ({ teamId }) => ({ month: '2024-05', subject: teamId, contacts_per_day: '3' }) },
+  'POST /settings/targets/plan': { may: leadership, stranger: 'sent back', form: ({ teamId }) => ({ teamId, at: '18:30', on: 'on' }) },
   'GET /settings/organisation': { may: leadership },
   'POST /settings/organisation': { may: admin, form: () => ({ name: 'cnry_A org', currency: 'CNY', timeZone: 'Asia/Shanghai', locale: 'en' }) },
   'GET /settings/members': { may: staff },

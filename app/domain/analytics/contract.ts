@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { isDate } from '~/lib/period'
 import { funnelViews } from '../leads/vocabulary'
+import { idOf } from '../kernel/contract'
 import { dimensionNames, speedDimensions } from './vocabulary'
 
 const day = z.string().refine(isDate, 'not-a-day')
@@ -41,4 +42,23 @@ export const SpeedSearch = z.object({
   from: day.optional().catch(undefined),
   to: day.optional().catch(undefined),
   by: z.enum(speedDimensions).catch('channel'),
+})
+
+const orNone = <T extends z.ZodType>(of: T) => z.union([z.literal('').transform(() => null), z.null(), of]).optional().transform((value) => value ?? null)
+/** A day's report, of the organisation or a team. */
+export const DailyReportQuestion = z.object({ day, teamId: orNone(idOf('team')) })
+export const DailySearch = z.object({ day: day.optional().catch(undefined), team: idOf('team').optional().catch(undefined) })
+/** Contacts logged on a day, of one member, a team or everybody; calls only, where asked for. */
+export const ContactsOfDay = z.object({ day, memberId: idOf('mem').optional(), teamId: idOf('team').optional(), callsOnly: z.boolean().default(false) })
+export const ContactsSearch = z.object({ day: day.optional().catch(undefined), member: idOf('mem').optional().catch(undefined), team: idOf('team').optional().catch(undefined), kind: z.enum(['call']).optional().catch(undefined) })
+
+const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'not-a-month')
+const goal = z.preprocess((value) => (value === '' || value === undefined ? null : value), z.coerce.number({ error: 'not-a-number' }).int('not-a-number').min(1, 'too-small').max(100_000, 'too-large').nullable())
+export const TargetsOf = z.object({ month })
+/** What a member or a team is to reach in a month; empty sets none. */
+export const SetTargets = z.object({ month, subject: z.union([idOf('mem'), idOf('team')]), contacts_per_day: goal, qualified_per_month: goal })
+/** When the report of the organisation (no team) or a team is made, as a form writes a time: 18:30. */
+export const SetReportPlan = z.object({
+  teamId: orNone(idOf('team')), at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'not-a-time'),
+  on: z.union([z.boolean(), z.string().transform((text) => text === 'on' || text === 'true')]).default(false),
 })

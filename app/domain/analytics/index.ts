@@ -3,3 +3,8 @@ export type { FunnelCounts, FunnelRates, LeadMetric, SpeedCounts, SpeedMetric } 
 export { filterBehind, funnelByStage, type DaysToWon, type FunnelReport, type FunnelRow } from './questions/funnel-by-stage'
 export { timeBetweenStages, type LostAt, type StageTimes, type StepTime } from './questions/time-between-stages'
 export { speedBehind, speedToLead, type SpeedReport, type SpeedRow, type Waits } from './questions/speed-to-lead'
+export { contactsOfDay, type ContactLine } from './questions/contacts-of-day'
+export { dailyBehind, dailyReport, type DailyReport, type DailyRow } from './questions/daily-report'
+export { setTargets, targetsOf, type TargetRow } from './targets'
+export { reportPlans, setReportPlan, type ReportPlan } from './report-plans'
+export { makeDueReports, makeDueReportsIn } from './make-due-reports'

@@ -63,3 +63,14 @@ export type SpeedCounts = Record<SpeedMetric, number>
 
 /** Share of promised first responses that came in time, of those decided; null where none is. */
 export const keptShare = ({ kept, missed }: Pick<SpeedCounts, 'kept' | 'missed'>): number | null => ratio(kept, kept + missed)
+
+/** The numbers of a day's report that open a list of leads, and the filter of that list beside its days. `overdue` is of now. Defined here only. */
+export const dailyLeadMetrics = {
+  leads: { view: 'cohort', ...leadMetrics.leads },
+  kept: { view: 'cohort', ...speedMetrics.kept },
+  missed: { view: 'cohort', ...speedMetrics.missed },
+  qualified: { view: 'activity', ...leadMetrics.qualified },
+  graded: { view: 'activity', ...leadMetrics.graded },
+  won: { view: 'activity', ...leadMetrics.won },
+} as const satisfies Record<string, Partial<LeadFilter>>
+export type DailyLeadMetric = keyof typeof dailyLeadMetrics

@@ -98,7 +98,7 @@ export const advanceHandover = command({
   name: 'handover.advance',
   permission: 'leads:assign',
   input: HandoverId,
-  async run({ tx, ctx, input: { handoverId }, audit }): Promise<{ moved: number; isDone: boolean }> {
+  async run({ tx, ctx, input: { handoverId }, emit, audit }): Promise<{ moved: number; isDone: boolean }> {
     const [handover] = await tx.select().from(handovers).where(eq(handovers.id, handoverId)).for('update')
     if (handover === undefined) throw new DomainError('not-found')
     if (handover.state === 'done') return { moved: handover.moved, isDone: true }
@@ -120,6 +120,7 @@ export const advanceHandover = command({
     const isDone = batch.length < AT_ONCE
     const moved = handover.moved + batch.length
     await tx.update(handovers).set({ plan, moved, kept: handover.kept + underProtection, ...(isDone ? { state: 'done' as const, finishedAt: ctx.now } : {}) }).where(eq(handovers.id, handoverId))
+    if (isDone) await emit('member.handover-finished', { memberId: handover.memberId, handoverId })
     return { moved, isDone }
   },
 })

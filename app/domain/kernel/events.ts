@@ -40,6 +40,10 @@ export type Events = {
   'bulk.finished': { bulkId: Id<'blk'>; memberId: Id<'mem'> }
   'member.deactivated': { memberId: Id<'mem'> }
   'member.handover-requested': { memberId: Id<'mem'>; handoverId: Id<'hov'> }
+  'member.handover-finished': { memberId: Id<'mem'>; handoverId: Id<'hov'> }
+  'notice.told': { noticeId: Id<'ntc'>; memberId: Id<'mem'> }
+  'robot.disabled': { robotId: Id<'rbt'> }
+  'report.made': { reportId: Id<'drp'> }
   'invitation.sent': { invitationId: Id<'inv'> }
 }
 export type EventName = keyof Events

@@ -21,15 +21,19 @@ const subjects = {
   member: { key: 'memberId', permission: 'members:read' },
   sla: { key: 'leadId', permission: 'leads:read' },
   calendar: { key: 'calendarId', permission: 'members:read' },
+  notice: { key: 'noticeId', permission: 'leads:read' },
+  robot: { key: 'robotId', permission: 'robots:write' },
+  report: { key: 'reportId', permission: 'reports:read' },
   invitation: { key: 'invitationId', permission: 'members:read' },
 } as const satisfies Record<Noun, { key: string; permission: Permission }>
 
-/** An event on its way to open pages: no more than which, of what kind and about what. `was` lost the lead by it. */
-export type LiveEvent = { org: Id<'org'>; seq: string; kind: EventName; id: string; was?: Id<'mem'> }
+/** An event on its way to open pages: no more than which, of what kind and about what. `was` lost the lead by it; `to` is the one member it is for. */
+export type LiveEvent = { org: Id<'org'>; seq: string; kind: EventName; id: string; was?: Id<'mem'>; to?: Id<'mem'> }
 
 export function liveEventOf({ orgId, seq, name, payload }: Pick<RelayedEvent, 'orgId' | 'seq' | 'name' | 'payload'>): LiveEvent {
   const facts = payload as Record<string, unknown>
   const event = { org: orgId, seq, kind: name, id: String(facts[subjectOf(name).key] ?? '') }
+  if (name === 'notice.told') return { ...event, to: (payload as Events['notice.told']).memberId }
   const from = name === 'lead.owner-changed' ? (payload as Events['lead.owner-changed']).from : null
   return from === null ? event : { ...event, was: from }
 }

@@ -9,6 +9,7 @@ const NEEDS = {
   profile: null,
   security: null,
   shortcuts: 'leads:read',
+  notifications: 'leads:read',
   organisation: 'settings:read',
   hours: 'members:read',
   'response-times': 'settings:read',
@@ -20,6 +21,8 @@ const NEEDS = {
   fields: 'leads:read',
   contacts: 'settings:read',
   calendar: 'leads:read',
+  targets: 'targets:write',
+  robots: 'settings:read',
   keys: 'keys:read',
 } as const satisfies Record<string, Permission | null>
 type SettingsPage = keyof typeof NEEDS

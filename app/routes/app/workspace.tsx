@@ -2,6 +2,7 @@ import { Outlet, useLoaderData, type ShouldRevalidateFunctionArgs } from '@remix
 import Activity from 'lucide-react/icons/activity'
 import CalendarCheck from 'lucide-react/icons/calendar-check'
 import Bookmark from 'lucide-react/icons/bookmark'
+import FileText from 'lucide-react/icons/file-text'
 import Filter from 'lucide-react/icons/filter'
 import Gauge from 'lucide-react/icons/gauge'
 import Inbox from 'lucide-react/icons/inbox'
@@ -17,12 +18,15 @@ import Waves from 'lucide-react/icons/waves'
 import Waypoints from 'lucide-react/icons/waypoints'
 import { useTranslation } from 'react-i18next'
 import { can } from '~/domain/kernel'
+import { unreadNotices } from '~/domain/notifications'
 import { keysOf } from '~/domain/orgs'
 import { rolePermissions, type Permission } from '~/domain/orgs/vocabulary'
 import { listViews } from '~/domain/views'
 import { page } from '~/http'
 import { usePersonalKeys } from '~/ui/keyboard/shortcuts'
 import { AppShell, type NavItem, type NavSection } from '~/ui/layout/app-shell'
+import { Bell } from '~/ui/notices/bell'
+import { BellEar, useBell } from '~/ui/notices/use-bell'
 import { ErrorPage } from '~/ui/layout/error-page'
 import { readPreferences } from '~/ui/preferences'
 
@@ -30,6 +34,7 @@ export const loader = page({}, async ({ ctx, viewer, request }) => {
   const reads = can(ctx.actor, 'leads:read')
   return {
     viewer, preferences: readPreferences(request), keys: reads ? await keysOf(ctx, {}) : EVERY_KEY,
+    unread: reads ? await unreadNotices(ctx, {}) : null,
     pinned: reads ? (await listViews(ctx, {})).filter(({ isPinned }) => isPinned) : [],
   }
 })
@@ -45,8 +50,9 @@ const EVERY_KEY = { enabled: true, keys: {} }
 type Place = NavItem & { needs: Permission }
 
 export default function Workspace() {
-  const { viewer, preferences, pinned, keys } = useLoaderData<typeof loader>()
+  const { viewer, preferences, pinned, keys, unread } = useLoaderData<typeof loader>()
   usePersonalKeys(keys)
+  const bell = useBell(unread ?? 0)
   const { t } = useTranslation('shell')
   const sections = usePlaces(rolePermissions[viewer.role], viewer.isOperator, pinned)
   return (
@@ -62,8 +68,10 @@ export default function Workspace() {
         signOutHref: '/sign-out',
         links: viewer.orgs.length > 1 ? [{ href: '/choose-organisation', label: t('switchOrganisation') }] : [],
       }}
+      bell={unread === null ? undefined : <Bell {...bell} />}
       banner={viewer.org.isDemo ? <p className="demo-banner no-print">{t('demo')}</p> : undefined}
     >
+      {unread !== null && <BellEar hear={bell.hear} />}
       <Outlet context={viewer} />
     </AppShell>
   )
@@ -80,7 +88,7 @@ function usePlaces(allowed: ReadonlySet<Permission>, isOperator: boolean, pinned
     { href: '/pool', label: t('nav.pool'), icon: Waves, key: 'o', needs: 'leads:claim' },
     { href: '/partner', label: t('nav.referrals'), icon: Share2, key: 'p', needs: 'referrals:read' },
   ]).filter((place) => place.href !== '/partner' || !allowed.has('leads:read'))
-  const reports = open([{ href: '/funnel', label: t('nav.funnel'), icon: Filter, key: 'r', needs: 'reports:read' }, { href: '/speed-to-lead', label: t('nav.speed'), icon: Timer, needs: 'reports:read' }])
+  const reports = open([{ href: '/funnel', label: t('nav.funnel'), icon: Filter, key: 'r', needs: 'reports:read' }, { href: '/speed-to-lead', label: t('nav.speed'), icon: Timer, needs: 'reports:read' }, { href: '/reports/daily', label: t('nav.daily'), icon: FileText, needs: 'reports:read' }])
   const base = open([
     { href: '/assignment', label: t('nav.assignment'), icon: Split, key: 'a', needs: 'assignment:read' },
     { href: '/sources', label: t('nav.sources'), icon: Inbox, key: 's', needs: 'sources:read' },

@@ -39,10 +39,12 @@ export type AppShellProps = {
   allowed?: ReadonlySet<Permission>
   /** above the page: sample-data banner, impersonation, maintenance */
   banner?: ReactNode
+  /** what was told to whoever is here; stands beside the name */
+  bell?: ReactNode
   children: ReactNode
 }
 
-export function AppShell({ sections, user, timeZone, homeHref = '/', commands = [], searchHref, allowed, banner, children }: AppShellProps) {
+export function AppShell({ sections, user, timeZone, homeHref = '/', commands = [], searchHref, allowed, banner, bell, children }: AppShellProps) {
   const { t } = useTranslation('shell')
   const places = sections.flatMap(({ items }) => items).filter(({ outside }) => outside !== true)
   const nav = (
@@ -60,13 +62,17 @@ export function AppShell({ sections, user, timeZone, homeHref = '/', commands = 
       <a href="#main" className="skip">{t('skip')}</a>
       <header className="phone-top no-print">
         <Brand href={homeHref} />
+        {bell}
         <PhoneNav label={t('openMenu')}>
           <nav className="nav" aria-label={t('mainNav')}>{nav}</nav>
         </PhoneNav>
       </header>
       <div className="app">
         <nav className="nav" aria-label={t('mainNav')}>
-          <Brand href={homeHref} />
+          <div className="nav-top">
+            <Brand href={homeHref} />
+            {bell}
+          </div>
           {nav}
         </nav>
         <main id="main" className="main" tabIndex={-1}>

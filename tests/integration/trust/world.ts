@@ -10,6 +10,7 @@ import { addNote, createField, createPool, createProductLine, keepDisposition, l
 import { mergePeople } from '~/domain/merging'
 import { actorOf, createTeam } from '~/domain/orgs'
 import { createPolicy } from '~/domain/sla'
+import { addRobot, sendTestNotice } from '~/domain/notifications'
 import { createTask } from '~/domain/tasks'
 import { saveView, startBulk } from '~/domain/views'
 import type { Role } from '~/domain/orgs/vocabulary'
@@ -116,8 +117,11 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const ruleKey = `r-${poolId.slice(-12)}`
   const { draftId } = await saveDraft(system, { rules: { rules: [{ key: ruleKey, name: 'Pool', to: { kind: 'pool', poolId } }] } })
   const { policyId } = await createPolicy(system, { name: `${mark} promise`, firstMinutes: 30 })
+  const { robotId } = await addRobot(system, { kind: 'wecom', name: `${mark} robot`, address: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x', topics: ['lead_lost'], locale: 'en' })
+  await sendTestNotice(admin, {})
+  const [notice] = await rowsIn<{ id: string }>(org, 'notices')
   const names: Names = {
-    policyId,
+    policyId, robotId, noticeId: fromUuid('ntc', notice?.id ?? ''),
     taskId, dispositionId, photoId, viewId, bulkId, fieldId,
     leadId, personId: fromUuid('per', personRow?.person_id ?? ''), companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
     importId, formId: form.formId, submissionId, memberId: spare.memberId, poolId, draftId, ruleKey, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),

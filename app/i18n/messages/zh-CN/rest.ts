@@ -8,6 +8,7 @@ import gallery from './gallery.json'
 import imports from './imports.json'
 import lists from './lists.json'
 import merging from './merging.json'
+import notices from './notices.json'
 import orgs from './orgs.json'
 import partner from './partner.json'
 import pool from './pool.json'
@@ -15,4 +16,4 @@ import settings from './settings.json'
 import sla from './sla.json'
 import sources from './sources.json'
 
-export const rest = { assignment, auth, channels, forms, funnel, gallery, imports, lists, merging, orgs, partner, pool, settings, sla, sources }
+export const rest = { assignment, auth, channels, forms, funnel, gallery, imports, lists, merging, notices, orgs, partner, pool, settings, sla, sources }

@@ -15,7 +15,7 @@ import { receipts } from '~/api/receipts'
 import { v1 } from '~/api/v1'
 import { admit, isOperator, requestFacts } from '~/http'
 import { bodyCaps } from '~/http/body-caps'
-import { addressOf, answerError, capped, facts, noSuchDoor, pageHeadersBut, sameOriginOnly } from '~/http/middleware'
+import { addressOf, answerError, capped, facts, noSuchDoor, pageHeadersBut, pagesSameOriginOnly, sameOriginOnly } from '~/http/middleware'
 import { env } from '~/platform/env'
 import { board } from '~jobs/board'
 
@@ -63,7 +63,7 @@ function addFiles(app: Hono): void {
 
 function addPages(app: Hono): void {
   const handle = createRequestHandler(build as unknown as ServerBuild, development ? 'development' : 'production')
-  app.use('*', pageHeadersBut(development), sameOriginOnly)
+  app.use('*', pageHeadersBut(development), pagesSameOriginOnly)
   const [asPage, asUpload, asPhoto] = [capped(bodyCaps.page), capped(bodyCaps.upload), capped(bodyCaps.photo)]
   // A script sends the same form to /imports.data; everything else, also what only begins like it, is a page.
   app.use('*', (c, next) => (/^\/imports\/?(?:\.data)?$/.test(c.req.path) ? asUpload : /^\/leads\/new\/?(?:\.data)?$/.test(c.req.path) ? asPhoto : asPage)(c, next))

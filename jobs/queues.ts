@@ -6,6 +6,7 @@ export const queues = {
   capture: { concurrency: 8, timeLimitMs: 60_000 },
   fetches: { concurrency: 4, timeLimitMs: 60_000 },
   reactions: { concurrency: 4, timeLimitMs: 60_000 },
+  mails: { concurrency: 2, timeLimitMs: 120_000 },
   matching: { concurrency: 1, timeLimitMs: 300_000 },
   imports: { concurrency: 2, timeLimitMs: 1_800_000 },
 } as const satisfies Record<string, QueueSpec>

@@ -4,6 +4,7 @@ import { forgetVisitorEvents, orderDueFetches, pullSources, reconcileSources, wa
 import { expireIdempotencyKeys, forgetSettledEvents } from '~/domain/kernel'
 import { learnAllQueueRates, recycleEverywhere, revalueDueLeads } from '~/domain/leads'
 import { forgetNotices, postToRobots, sendNotices, tellDueTasks } from '~/domain/notifications'
+import { orderDueMails } from '~/domain/outreach'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
 import { keepAllMatchKeys, learnAllMatchModels, renewAllTokens } from '~/domain/people'
 import { fireTimers } from '~/domain/sla'
@@ -24,6 +25,7 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'watch-sources', everyMs: 5 * MINUTE, run: async (now) => void (await watchSources(now)) },
   { name: 'reconcile-sources', everyMs: HOUR, run: async (now) => void (await reconcileSources(now)) },
   { name: 'order-due-fetches', everyMs: 10 * SECOND, run: async (now) => void (await orderDueFetches(now)) },
+  { name: 'order-due-mails', everyMs: 2 * SECOND, run: async (now) => void (await orderDueMails(now)) },
   { name: 'recycle-leads', everyMs: MINUTE, run: recycleEverywhere },
   { name: 'revalue-queue', everyMs: 5 * SECOND, run: async (now) => void (await revalueDueLeads(now)) },
   { name: 'learn-queue-rates', everyMs: 24 * HOUR, run: learnAllQueueRates },

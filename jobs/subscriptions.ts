@@ -4,6 +4,7 @@ import type { EventName } from '~/domain/kernel'
 export const handlerNames = [
   'process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation', 'follow-owner', 'run-bulk',
   'assign-leads', 'run-handover', 'revalue-queue', 'keep-clocks', 'reckon-clocks', 'tell-members',
+  'send-mail', 'forget-mails',
 ] as const
 export type HandlerName = (typeof handlerNames)[number]
 
@@ -48,5 +49,15 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'notice.told': [],
   'robot.disabled': ['tell-members'],
   'report.made': ['tell-members'],
+  'people.forgotten': ['forget-mails'],
+  'mail.ordered': [],
+  'mail.due': ['send-mail'],
+  'mail.cancelled': [],
+  'mail.sent': [],
+  'mail.failed': ['tell-members'],
+  'mail.suppressed': ['tell-members'],
+  'mail.unsubscribed': [],
+  'template.changed': [],
+  'suppression.changed': [],
   'invitation.sent': [],
 }

@@ -32,7 +32,7 @@ export const pageHeaders = (development: boolean): MiddlewareHandler =>
     },
   })
 
-const strangersPage = /^\/(?:f\/|forms\/[^/]+\/preview$)/
+const strangersPage = /^\/(?:f\/|u\/|forms\/[^/]+\/preview$)/
 
 /** The pages of forms are framed elsewhere and hold no script: they write a policy of their own. */
 export const pageHeadersBut = (development: boolean): MiddlewareHandler => {
@@ -78,6 +78,12 @@ export const sameOriginOnly: MiddlewareHandler = async (c, next) => {
   if (!isSameOrigin(c.req.raw)) throw new DomainError('not-allowed')
   await next()
 }
+
+// RFC 8058: mail programs post there from their own servers, without an Origin. Nobody's cookie is read: the token is the proof.
+const oneClick = /^\/u\/[\w-]{43}$/
+
+/** The same for pages, but for the address that stops mails in one click. */
+export const pagesSameOriginOnly: MiddlewareHandler = (c, next) => (oneClick.test(c.req.path) ? next() : sameOriginOnly(c, next))
 
 /** Refuses bodies over `bytes`. Node itself holds a sender to the length it told; only a body without one is counted. */
 export function capped(bytes: number): MiddlewareHandler {

@@ -6,8 +6,14 @@ import { sha256 } from './crypto'
 import { env } from './env'
 import { log } from './log'
 
-/** One mail to one person. `intent` names what it is for, so that a second sending has the same Message-ID. */
-export type Mail = { to: { name: string; address: string }; subject: string; text: string; html: string; intent: string; headers?: Record<string, string> }
+type Mailbox = { name: string; address: string }
+/**
+ * One mail to one person. `intent` names what it is for, so that a second sending has the same Message-ID; `messageName` is that
+ * name itself. `fromName` stands before the installation's own address, `replyTo` is where an answer goes.
+ */
+export type Mail = { to: Mailbox; subject: string; text: string; html: string; intent: string; messageName?: string; fromName?: string; replyTo?: Mailbox; headers?: Record<string, string> }
+/** What came of handing a mail over: taken; refused for good; refused because there is no such mailbox; not now; or no word whether it was taken. */
+export type Handover = 'taken' | 'refused' | 'bounced' | 'later' | 'no-answer'
 /** A mail in the mailbox page of an installation without SMTP. */
 export type KeptMail = Mail & { id: string; messageId: string; sentAt: string }
 
@@ -18,15 +24,48 @@ const underway = new Set<Promise<void>>()
 export async function sendMail(mail: Mail): Promise<void> {
   const address = singleAddress(mail.to.address)
   const { SMTP_URL, MAIL_FROM, production } = env()
-  const messageId = messageIdOf(mail.intent)
+  const messageId = messageIdOf(mail)
   if (SMTP_URL === undefined) {
     if (production) log.warn('A mail was kept in the data folder because SMTP_URL is not set')
     return keep({ ...mail, id: keptName(messageId), messageId, sentAt: new Date().toISOString() })
   }
+  const from = senderOf(MAIL_FROM, mail.fromName)
+  // The envelope is said apart: whatever stands in a header, one server hears of one recipient.
   await transporterOf(SMTP_URL).sendMail({
-    from: senderOf(MAIL_FROM), to: { name: plain(mail.to.name), address }, subject: plain(mail.subject), text: mail.text, html: mail.html, messageId,
+    from, to: mailboxOf(mail.to), ...(mail.replyTo === undefined ? {} : { replyTo: mailboxOf(mail.replyTo) }), envelope: { from: from.address, to: [address] },
+    subject: plain(mail.subject), text: mail.text, html: mail.html, messageId,
     headers: { 'Auto-Submitted': 'auto-generated', ...mail.headers }, disableFileAccess: true, disableUrlAccess: true,
   })
+}
+
+/** Hands a mail over and answers what came of it, in place of an error. @throws RangeError for an address that is not one */
+export async function handOver(mail: Mail): Promise<Handover> {
+  singleAddress(mail.to.address)
+  try {
+    await sendMail(mail)
+    return 'taken'
+  } catch (error) {
+    // What was only to be kept on disk, or was never a mail, nobody can have got.
+    const handover = env().SMTP_URL === undefined || error instanceof RangeError ? 'later' : handoverOf(error)
+    log.warn({ err: { name: (error as Error).name, code: (error as { code?: unknown }).code, response: (error as { responseCode?: unknown }).responseCode }, handover }, 'A mail was not handed over')
+    return handover
+  }
+}
+
+/** Whether mails leave this machine, from which address, and whether whoever runs it can look at those that do not. */
+export function mailRoute(): { leaves: boolean; from: string; isShown: boolean } {
+  const { SMTP_URL, MAIL_FROM, production } = env()
+  return { leaves: SMTP_URL !== undefined, from: senderOf(MAIL_FROM).address, isShown: !production }
+}
+
+// Only a code of the server says that a mail was refused. A line that broke says nothing: the last word may have been lost on it.
+function handoverOf(error: unknown): Handover {
+  const { code, responseCode, syscall, response = '' } = error as { code?: string; responseCode?: number; syscall?: string; response?: string }
+  if (code === 'EAUTH' || (responseCode !== undefined && responseCode >= 400 && responseCode < 500)) return 'later'
+  // RFC 3463: 5.1.x is about the address; every other refusal may be about us.
+  if (responseCode !== undefined && responseCode >= 500) return /^5\d\d[ -]5\.1\.\d/.test(response) ? 'bounced' : 'refused'
+  if (code === 'EENVELOPE') return 'refused'
+  return code === 'EDNS' || code === 'ETLS' || syscall === 'connect' || syscall === 'getaddrinfo' ? 'later' : 'no-answer'
 }
 
 /** Sends without making the caller wait, so that an answer takes as long whether or not there was a mail to send. */
@@ -75,16 +114,20 @@ const mailboxFolder = () => join(env().CLEW_DATA_DIR, 'mailbox')
 const keptName = (messageId: string) => `${Date.now().toString().padStart(15, '0')}-${messageId.slice(1, 13)}`
 const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim().slice(0, 200)
 
-function messageIdOf(intent: string): string {
-  return `<${sha256(`${env().APP_BASE_URL} ${intent}`).toString('hex').slice(0, 40)}@${new URL(env().APP_BASE_URL).hostname}>`
+function messageIdOf({ intent, messageName }: Mail): string {
+  return `<${messageName ?? sha256(`${env().APP_BASE_URL} ${intent}`).toString('hex').slice(0, 40)}@${new URL(env().APP_BASE_URL).hostname}>`
 }
 
-function senderOf(from: string): { name: string; address: string } {
+const mailboxOf = ({ name, address }: Mailbox): Mailbox => ({ name: plain(name), address: singleAddress(address) })
+
+function senderOf(from: string, name?: string): Mailbox {
   const named = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(from)
-  return { name: plain((named?.[1] ?? 'Clew').replaceAll('"', '')), address: singleAddress((named?.[2] ?? from).trim()) }
+  return { name: plain(name ?? (named?.[1] ?? 'Clew').replaceAll('"', '')), address: singleAddress((named?.[2] ?? from).trim()) }
 }
 
 function transporterOf(url: string): Transporter {
-  if (transport?.url !== url) transport = { url, transporter: createTransport(url) }
+  if (transport?.url !== url) transport = { url, transporter: createTransport({ url, ...timeouts } as Parameters<typeof createTransport>[0]) }
   return transport.transporter
 }
+
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }

@@ -68,4 +68,12 @@ export const handlers: Record<HandlerName, Entry> = {
     load: async () => (await import('./notifications/tell-members')).tellMembers as Handler,
     loadBatch: async () => (await import('./notifications/tell-members')).tellManyMembers as BatchHandler,
   },
+  'send-mail': {
+    queue: 'mails',
+    load: async () => (await import('./outreach/send-mail')).sendMail as Handler,
+  },
+  'forget-mails': {
+    queue: 'reactions',
+    load: async () => (await import('./outreach/forget-mails')).forgetMails as Handler,
+  },
 }

@@ -10,7 +10,7 @@ function pages(paths: readonly string[]): string[] {
 // What neither loads, acts nor shows is shared by pages beside it.
 const isPage = (text: string) => /^export (?:default |(?:const|(?:async )?function) (?:loader|action)\b|\{[^}]*\b(?:loader|action|default)\b)/m.test(text)
 const files = pages(sourcesIn('app/routes').filter(({ text }) => isPage(text)).map(({ path }) => path.replace(/^app\//, '')))
-const listed = [...textOf('app/routes.ts').matchAll(/['"`](?:\.\/)?(routes\/[\w$./-]+\.tsx?)['"`]/g)].map((match) => match[1] ?? '')
+const listed = [...`${textOf('app/routes.ts')}\n${textOf('app/routes.doors.ts')}`.matchAll(/['"`](?:\.\/)?(routes\/[\w$./-]+\.tsx?)['"`]/g)].map((match) => match[1] ?? '')
 
 describe('routes', () => {
   it('every page is in the table of contents', () => {

@@ -20,6 +20,7 @@ const PLACES: readonly Place[] = [
   { name: 'assignment', role: 'manager', path: '/assignment' }, { name: 'simulator', role: 'manager', path: '/assignment/simulator' }, { name: 'pools', role: 'manager', path: '/settings/pools' },
   { name: 'hours', role: 'admin', path: '/settings/hours' }, { name: 'response times', role: 'admin', path: '/settings/response-times' }, { name: 'response time, new', role: 'admin', path: '/settings/response-times/new' },
   { name: 'outcomes', role: 'admin', path: '/settings/outcomes' }, { name: 'fields', role: 'admin', path: '/settings/fields' }, { name: 'contacts', role: 'admin', path: '/settings/contacts' },
+  { name: 'mail templates', role: 'manager', path: '/settings/mail' },
   { name: 'calendar', role: 'rep', path: '/settings/calendar' }, { name: 'shortcuts', role: 'rep', path: '/settings/shortcuts' }, { name: 'lead, by hand', role: 'rep', path: '/leads/new' },
   { name: 'notifications', role: 'rep', path: '/notifications' }, { name: 'notification settings', role: 'rep', path: '/settings/notifications' }, { name: 'robots', role: 'manager', path: '/settings/robots' }, { name: 'targets', role: 'manager', path: '/settings/targets' },
   { name: 'daily report', role: 'manager', path: '/reports/daily' }, { name: 'contacts of a day', role: 'manager', path: '/reports/daily/contacts' },

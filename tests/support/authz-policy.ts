@@ -4,7 +4,7 @@ import type { Role } from '~/domain/orgs/vocabulary'
 export type Names = Record<
   | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId' | 'formId' | 'submissionId'
   | 'taskId' | 'dispositionId' | 'photoId' | 'viewId' | 'bulkId' | 'fieldId' | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt'
-  | 'poolId' | 'draftId' | 'ruleKey' | 'policyId' | 'robotId' | 'noticeId', string>
+  | 'poolId' | 'draftId' | 'ruleKey' | 'policyId' | 'robotId' | 'noticeId' | 'sentMailId' | 'templateId' | 'mailTo', string>
 
 /**
  * Who may use a door. `everyone` needs no account, `account` only a sign-in, a list names roles, a scope an API key.
@@ -69,6 +69,23 @@ export const policy: Record<string, Rule> = {
   'GET /leads/new': { may: sellers },
   'POST /leads/new': { may: sellers, stranger: 404, form: ({ productLineId }) => ({ phone: '13800005555', productLineId }) },
   'POST /leads/:leadId/people': { may: sellers, stranger: 404, form: ({ personId }) => ({ personId, role: 'user' }) },
+  'POST /leads/:leadId/mails': { may: sellers, stranger: 404, form: ({ personId, mailTo }) => ({ to: `${personId}:${mailTo}`, subject: 'x', body: 'x' }), depends: true },
+  'POST /queue/mails': { may: sellers, search: ({ leadId }) => ({ lead: leadId }), stranger: 404, form: ({ personId, mailTo }) => ({ to: `${personId}:${mailTo}`, subject: 'x', body: 'x' }), depends: true },
+  'GET /leads/:leadId/mail-draft': { may: sellers, stranger: 404 },
+  'GET /queue/mail-draft': { may: sellers, search: ({ leadId }) => ({ lead: leadId }), stranger: 404 },
+  'GET /mails/:sentMailId': { may: staff, stranger: 404 },
+  'POST /mails/:sentMailId/cancellation': { may: sellers, stranger: 404, form: none, depends: true },
+  'POST /people/:personId/mail-stops': { may: sellers, stranger: 404, form: ({ mailTo }) => ({ to: mailTo }) },
+  'POST /people/:personId/mail-lifts': { may: leadership, stranger: 404, form: ({ mailTo }) => ({ to: mailTo, reason: 'person-asked' }) },
+  'GET /settings/mail': { may: staff },
+  'POST /settings/mail': { may: leadership, stranger: 404, form: ({ templateId }) => ({ templateId, name: 'x', locale: 'en', subject: 'x', body: 'x' }) },
+  'POST /settings/mail/preview': { may: staff, form: () => ({ subject: 'x', body: 'x' }) },
+  'POST /settings/mail/adoption': { may: leadership, form: none },
+  'POST /settings/mail/:templateId/archive': { may: leadership, stranger: 404, form: () => ({ isArchived: 'true' }) },
+  'GET /u/:token': { may: 'everyone' },
+  'POST /u/:token': { may: 'everyone', form: none },
+  'GET /u/:token/return': { may: 'everyone', depends: true },
+  'POST /u/:token/return': { may: 'everyone', form: none },
   'GET /leads/:leadId': { may: staff, stranger: 404 },
   'GET /queue/rows': { may: staff, search: () => ({ cursor: '' }) },
   'POST /queue/calls': { may: sellers, search: ({ leadId }) => ({ lead: leadId }), stranger: 404, form: none },

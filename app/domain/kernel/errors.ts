@@ -47,6 +47,10 @@ export const refusals = {
   'wrong-region': 422,
   'reveal-cap': 429,
   'export-cap': 429,
+  'template-wrong': 422,
+  'does-not-want-mail': 409,
+  'mail-gone': 409,
+  'mail-not-set-up': 409,
 } as const satisfies Record<string, number>
 export type Refusal = keyof typeof refusals
 

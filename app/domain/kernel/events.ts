@@ -1,5 +1,6 @@
 import type { Id } from '~/lib/ids'
 import type { OwnershipWay, Stage, Verdict } from '../leads/vocabulary'
+import type { MailProblem } from '../outreach/vocabulary'
 import type { MatchBand } from '../people/vocabulary'
 import type { BreachAct } from '../sla/vocabulary'
 
@@ -44,6 +45,16 @@ export type Events = {
   'notice.told': { noticeId: Id<'ntc'>; memberId: Id<'mem'> }
   'robot.disabled': { robotId: Id<'rbt'> }
   'report.made': { reportId: Id<'drp'> }
+  'people.forgotten': { personId: Id<'per'> }
+  'mail.ordered': { mailId: Id<'mail'>; leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
+  'mail.due': { mailId: Id<'mail'>; leadId: Id<'lead'>; due: string }
+  'mail.cancelled': { mailId: Id<'mail'>; leadId: Id<'lead'> }
+  'mail.sent': { mailId: Id<'mail'>; leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
+  'mail.failed': { mailId: Id<'mail'>; leadId: Id<'lead'>; ownerId: Id<'mem'> | null; memberId: Id<'mem'>; problem: MailProblem | 'unknown' }
+  'mail.suppressed': { mailId: Id<'mail'>; leadId: Id<'lead'>; ownerId: Id<'mem'> | null; memberId: Id<'mem'> }
+  'mail.unsubscribed': { mailId: Id<'mail'>; leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
+  'template.changed': { templateId: Id<'tpl'> }
+  'suppression.changed': { personId: Id<'per'> | null }
   'invitation.sent': { invitationId: Id<'inv'> }
 }
 export type EventName = keyof Events

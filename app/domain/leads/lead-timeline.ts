@@ -47,6 +47,7 @@ export const leadTimeline = query({
 /** What others wrote down may hold numbers: covered for whoever does not own the lead. One's own words stay. */
 function covered(entry: Entry, me: Id<'mem'> | null): Entry {
   if (entry.kind === 'inquiry') return { ...entry, message: entry.message && maskText(entry.message) }
+  if (entry.kind === 'mail' && entry.actorId !== me) return { ...entry, subject: entry.subject && maskText(entry.subject) }
   return entry.kind === 'activity' && entry.actorId !== me ? { ...entry, note: entry.note && maskText(entry.note) } : entry
 }
 

@@ -46,7 +46,7 @@ function factsOf(tx: Tx, leadIds: readonly Id<'lead'>[]) {
       l.came_in_at::text, (select max(q.at) from inquiries q where q.org_id = l.org_id and q.lead_id = l.id)::text as asked_at,
       l.last_contact_at::text, l.next_step_at::text, l.snoozed_until::text,
       case when l.last_contact_at is null then 0 else (select count(*) filter (where silent and not ended)::int from (
-        select a.outcome in ('no_answer', 'busy') as silent, bool_or(a.outcome not in ('no_answer', 'busy')) over (order by a.at desc, a.id desc) as ended
+        select a.outcome in ('no_answer', 'busy', 'sent') as silent, bool_or(a.outcome not in ('no_answer', 'busy', 'sent')) over (order by a.at desc, a.id desc) as ended
         from activities a where a.org_id = l.org_id and a.lead_id = l.id and a.outcome is not null and a.undone_at is null) told) end as attempts
     from ${leads} l left join ${leadStages} s on s.org_id = l.org_id and s.lead_id = l.id left join channels ch on ch.org_id = l.org_id and ch.id = l.channel_id
     where l.id = any (${`{${leadIds.map((id) => toUuid(id)).join(',')}}`}::uuid[]) and l.owner_id is not null and l.is_open and l.verdict = 'valid'`)

@@ -1,9 +1,11 @@
-import { and, desc, eq, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { isId, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import {
-  activities, channels, campaigns, dispositions, inquiries, inquiryDetails, leadChanges, leadPeople, ownershipChanges, people, sources, stageMoves, touchDetails, touches,
+  activities, channels, campaigns, dispositions, inquiries, inquiryDetails, leadChanges, leadPeople, outreachMailBodies, outreachMails, ownershipChanges, people, sources, stageMoves, touchDetails,
+  touches,
 } from '~db/schema'
+import type { MailProblem, MailState } from '../outreach/vocabulary'
 import type { ActivityKind, ChangeKind, ContactDetail, Direction, Grade, Outcome, Stage, TouchKind } from './vocabulary'
 
 type Base = { id: string; at: Date; actorKind: string | null; actorId: string | null }
@@ -12,6 +14,7 @@ export type Entry = Base & (
   | { kind: 'inquiry'; source: string; message: string | null; receipt: Id<'dlv'> | null; isRepeat: boolean; person: string | null }
   | { kind: 'move'; from: Stage | null; to: Stage; reason: string | null; grade: Grade | null; amount: bigint | null; currency: string | null; isImported: boolean; undoes: Id<'mov'> | null; isUndone: boolean }
   | { kind: 'change'; change: ChangeKind; before: string | null; after: string | null; reason: string | null }
+  | { kind: 'mail'; subject: string | null; state: MailState; problem: MailProblem | null; person: string | null }
   | { kind: 'activity'; activity: ActivityKind; outcome: Outcome | null; note: string | null; nextStepAt: Date | null; person: string | null; undoneAt: Date | null; labels: { en: string | null; 'zh-CN': string | null } | null; direction: Direction | null; detail: ContactDetail | null; durationSeconds: number | null }
 )
 
@@ -19,7 +22,7 @@ export type Entry = Base & (
 export type TouchSaid = { event: string | null; topic: string | null; page: string | null; minutes: number | null }
 
 /** Newest entries of each kind, at most so many of each, of a lead and of its duplicates. */
-export const entriesOf: readonly ((tx: Tx, told: Id<'lead'>[], most: number) => Promise<Entry[]>)[] = [touchEntries, inquiryEntries, moveEntries, changeEntries, ownerEntries, activityEntries]
+export const entriesOf: readonly ((tx: Tx, told: Id<'lead'>[], most: number) => Promise<Entry[]>)[] = [touchEntries, inquiryEntries, moveEntries, changeEntries, ownerEntries, activityEntries, mailEntries]
 
 async function touchEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
   // What its people did before there was a lead belongs to its story. The touch of an inquiry of its own is told by the inquiry.
@@ -74,11 +77,23 @@ async function activityEntries(tx: Tx, told: Id<'lead'>[], most: number): Promis
   const rows = await tx.select({ activity: activities, person: people.name, en: dispositions.labelEn, zh: dispositions.labelZh }).from(activities)
     .leftJoin(dispositions, and(eq(dispositions.orgId, activities.orgId), eq(dispositions.id, activities.dispositionId)))
     .leftJoin(people, and(eq(people.orgId, activities.orgId), eq(people.id, activities.personId)))
-    .where(inArray(activities.leadId, told)).orderBy(desc(activities.at), desc(activities.id)).limit(most)
+    // The contact that a sent mail is, the mail itself tells.
+    .where(and(inArray(activities.leadId, told), sql`not exists (select from ${outreachMails} m where m.org_id = ${activities.orgId} and m.activity_id = ${activities.id})`))
+    .orderBy(desc(activities.at), desc(activities.id)).limit(most)
   return rows.map(({ activity, person, en, zh }) => ({
     kind: 'activity', id: activity.id, at: activity.at, actorKind: activity.memberId === null ? 'system' : 'user', actorId: activity.memberId,
     activity: activity.kind, outcome: activity.outcome, note: activity.note, nextStepAt: activity.nextStepAt, person, undoneAt: activity.undoneAt,
     labels: en === null && zh === null ? null : { en, 'zh-CN': zh }, direction: activity.direction, detail: activity.detail, durationSeconds: activity.durationSeconds,
+  }))
+}
+
+async function mailEntries(tx: Tx, told: Id<'lead'>[], most: number): Promise<Entry[]> {
+  const rows = await tx.select({ mail: outreachMails, subject: outreachMailBodies.subject, person: people.name }).from(outreachMails)
+    .leftJoin(outreachMailBodies, and(eq(outreachMailBodies.orgId, outreachMails.orgId), eq(outreachMailBodies.mailId, outreachMails.id)))
+    .leftJoin(people, and(eq(people.orgId, outreachMails.orgId), eq(people.id, outreachMails.personId)))
+    .where(inArray(outreachMails.leadId, told)).orderBy(desc(outreachMails.id)).limit(most)
+  return rows.map(({ mail, subject, person }) => ({
+    kind: 'mail', id: mail.id, at: mail.settledAt ?? mail.orderedAt, actorKind: 'user', actorId: mail.memberId, subject, state: mail.state, problem: mail.problem, person,
   }))
 }
 

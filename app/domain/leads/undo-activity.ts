@@ -14,7 +14,7 @@ type ActivityRow = typeof activities.$inferSelect
 
 /**
  * Takes back one's own contact or note within 24 hours. The row stays, marked; clocks and next step go back to what
- * they were, as far as nothing newer has set them. Refuses: not-found, not-allowed (another's), undo-too-late.
+ * they were, as far as nothing newer has set them. Refuses: not-found, not-allowed (another's), undo-too-late, conflict (a mail).
  */
 export const undoActivity = command({
   name: 'lead.undo-activity',
@@ -40,6 +40,8 @@ export const undoActivity = command({
 function assertUndoable(ctx: Context, activity: ActivityRow): void {
   const member = memberOf(ctx.actor)
   if (member !== activity.memberId) throw new DomainError('not-allowed')
+  // A mail that left stays sent.
+  if (activity.outcome === 'sent' && activity.before === null) throw new DomainError('conflict')
   if (ctx.now.getTime() - madeAt(activity) > undoHours * 3_600_000) throw new DomainError('undo-too-late', { params: { hours: undoHours } })
 }
 

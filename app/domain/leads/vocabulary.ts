@@ -47,8 +47,8 @@ export type PoolRole = (typeof poolRoles)[number]
 export const personRoles = ['decision_maker', 'user', 'buyer', 'influencer', 'contact'] as const
 export type PersonRole = (typeof personRoles)[number]
 
-/** 跟进结果: the outcome of a contact attempt. Those of `twoWayOutcomes` are a two-way contact. */
-export const outcomes = ['connected', 'no_answer', 'busy', 'wrong_number', 'callback', 'wechat_added', 'replied', 'met'] as const
+/** 跟进结果: the outcome of a contact attempt. Those of `twoWayOutcomes` are a two-way contact; `sent` is a mail that nobody has answered yet. */
+export const outcomes = ['connected', 'no_answer', 'busy', 'wrong_number', 'callback', 'wechat_added', 'replied', 'met', 'sent'] as const
 export type Outcome = (typeof outcomes)[number]
 export const twoWayOutcomes: ReadonlySet<Outcome> = new Set<Outcome>(['connected', 'replied', 'met'])
 

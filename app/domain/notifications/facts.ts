@@ -31,6 +31,8 @@ const tellers: { [N in EventName]?: Teller<N> } = {
     facts: events.flatMap(({ payload: { leadId, ownerId, clockId, tell } }) => tell.map((memberId) => fact(memberId, 'sla_breached', clockId, leadId, { ownerId }))),
     posts: events.map(({ payload: { leadId, ownerId, clockId } }) => ({ topic: 'sla_breached', key: clockId, subject: leadId, ownerId, params: {} })),
   }),
+  'mail.failed': mailStayed,
+  'mail.suppressed': mailStayed,
   'import.finished': importFinished,
   'bulk.finished': async (ctx, events) => {
     const rows = await ctx.tx.select({ id: bulkChanges.id, state: bulkChanges.state }).from(bulkChanges).where(and(eq(bulkChanges.orgId, ctx.orgId), inArray(bulkChanges.id, events.map(({ payload }) => payload.bulkId))))
@@ -66,6 +68,11 @@ export async function factsOf(ctx: InTx, events: readonly Heard[]): Promise<Foun
 
 const found = (facts: Fact[]): Found => ({ facts, posts: [] })
 const fact = (memberId: Id<'mem'>, kind: NoticeKind, key: string, subject: string | null, params: Fact['params'] = {}): Fact => ({ memberId, kind, key, subject, params })
+
+// Whoever wrote a mail is told that it did not leave; which of the two reasons it was stands beside it on the lead.
+async function mailStayed(_: InTx, events: readonly { payload: Events['mail.failed'] | Events['mail.suppressed'] }[]): Promise<Found> {
+  return Promise.resolve(found(events.flatMap(({ payload: { leadId, memberId, mailId } }) => (memberId === null ? [] : [fact(memberId, 'mail_failed', mailId, leadId)]))))
+}
 
 type Change = { lead_id: string; from_id: string | null; to_id: string | null; way: OwnershipWay; reason: string | null; actor_id: string | null }
 // An import tells its end, a merge its split; claims and returns are one's own doing.

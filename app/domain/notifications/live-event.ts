@@ -24,6 +24,9 @@ const subjects = {
   notice: { key: 'noticeId', permission: 'leads:read' },
   robot: { key: 'robotId', permission: 'robots:write' },
   report: { key: 'reportId', permission: 'reports:read' },
+  mail: { key: 'leadId', permission: 'leads:read' },
+  template: { key: 'templateId', permission: 'leads:read' },
+  suppression: { key: 'personId', permission: 'settings:read' },
   invitation: { key: 'invitationId', permission: 'members:read' },
 } as const satisfies Record<Noun, { key: string; permission: Permission }>
 

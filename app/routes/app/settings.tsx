@@ -18,6 +18,7 @@ const NEEDS = {
   visibility: 'settings:read',
   pools: 'assignment:read',
   outcomes: 'settings:read',
+  mail: 'leads:read',
   fields: 'leads:read',
   contacts: 'settings:read',
   calendar: 'leads:read',

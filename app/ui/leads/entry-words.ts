@@ -10,6 +10,7 @@ const some = (...parts: (string | null | undefined | false)[]): string[] => part
 /** What an entry of the timeline says. */
 export function useEntryWords(entry: TimelineEntryView, names: Record<string, string>): Words {
   const { t, i18n } = useTranslation('leads')
+  const { t: mail } = useTranslation('mail')
   const format = useFormat()
   const words = useLeadWords()
   switch (entry.kind) {
@@ -26,6 +27,10 @@ export function useEntryWords(entry: TimelineEntryView, names: Record<string, st
       if (entry.from === null) return { title: t('timeline.opened'), quote: null, small }
       if (entry.from === entry.to) return { title: t('timeline.corrected', { stage: t(`stage.${entry.to}`) }), quote: null, small }
       return { title: t('timeline.moved', { from: t(`stage.${entry.from}`), to: t(`stage.${entry.to}`) }), quote: null, small }
+    }
+    case 'mail': {
+      const title = entry.person === null || entry.person === '' ? `${mail('mail')}: ${mail(`state.${entry.state}`)}` : mail(`title.${entry.state}`, { person: entry.person })
+      return { title, quote: entry.subject, small: some(entry.problem !== null && mail(`problem.${entry.problem}`), entry.actor) }
     }
     case 'activity': {
       const length = entry.durationSeconds === null ? null : t('timeline.lasted', { minutes: `${String(Math.floor(entry.durationSeconds / 60))}:${String(entry.durationSeconds % 60).padStart(2, '0')}` })

@@ -11,7 +11,7 @@ type Filter = (typeof FILTERS)[number]
 const passes: Record<Filter, (entry: TimelineEntryView) => boolean> = {
   all: () => true,
   touches: ({ kind }) => kind === 'touch' || kind === 'inquiry',
-  calls: (entry) => entry.kind === 'activity' && entry.activity !== 'note',
+  calls: (entry) => entry.kind === 'mail' || (entry.kind === 'activity' && entry.activity !== 'note'),
   notes: (entry) => entry.kind === 'activity' && entry.note !== null,
   moves: ({ kind }) => kind === 'move',
   changes: ({ kind }) => kind === 'change',

@@ -24,6 +24,7 @@ import { clsx } from 'clsx'
 import { useTranslation } from 'react-i18next'
 import type { ActivityKind, ChangeKind, TouchKind } from '~/domain/leads/vocabulary'
 import { Moment } from '../primitives/numbers'
+import { ReadMail } from './read-mail'
 import { useEntryWords } from './entry-words'
 import type { TimelineEntryView } from './types'
 
@@ -39,6 +40,7 @@ function iconOf(entry: TimelineEntryView): LucideIcon {
     case 'inquiry': return Inbox
     case 'move': return TrendingUp
     case 'change': return CHANGE[entry.change]
+    case 'mail': return Mail
     case 'activity': return ACTIVITY[entry.activity]
   }
 }
@@ -48,7 +50,7 @@ export function TimelineEntry({ entry, names, onUndo }: { entry: TimelineEntryVi
   const { t } = useTranslation('leads')
   const { title, quote, small } = useEntryWords(entry, names)
   const Icon = iconOf(entry)
-  const gone = (entry.kind === 'activity' && entry.undoneAt !== null) || (entry.kind === 'move' && entry.isUndone)
+  const gone = (entry.kind === 'activity' && entry.undoneAt !== null) || (entry.kind === 'move' && entry.isUndone) || (entry.kind === 'mail' && entry.state === 'cancelled')
   return (
     <li id={entry.id} className={clsx('tl-ev', gone && 'tl-gone')}>
       <Icon className="i" aria-hidden="true" />
@@ -56,7 +58,8 @@ export function TimelineEntry({ entry, names, onUndo }: { entry: TimelineEntryVi
         <p>{title}</p>
         {quote !== null && <q>{quote}</q>}
         {small.length > 0 && <small>{small.join(' · ')}</small>}
-        {gone && <small>{t('timeline.undone')}</small>}
+        {entry.kind === 'mail' && <ReadMail id={entry.id} subject={entry.subject} />}
+        {gone && entry.kind !== 'mail' && <small>{t('timeline.undone')}</small>}
         {!gone && onUndo !== undefined && <button type="button" className="lnk text-12" onClick={onUndo}>{t('timeline.undo')}</button>}
       </div>
       <Moment at={entry.at} style="time" />

@@ -1,6 +1,7 @@
 import type {
   ActivityKind, ChangeKind, ContactDetail, ChecklistAnswer, ChecklistItem, DueReason, Grade, NextStepRule, Outcome, PersonRole, QueueReason, Stage, TouchKind, Verdict,
 } from '~/domain/leads/vocabulary'
+import type { MailProblem, MailState } from '~/domain/outreach/vocabulary'
 
 type Named = { id: string; name: string }
 type Labels = { en: string | null; 'zh-CN': string | null }
@@ -45,6 +46,7 @@ export type TimelineEntryView = Entry & (
   | { kind: 'inquiry'; source: string; message: string | null; receipt: string | null; isRepeat: boolean; person: string | null }
   | { kind: 'move'; from: Stage | null; to: Stage; reason: string | null; grade: Grade | null; amount: bigint | null; currency: string | null; isImported: boolean; undoes: string | null; isUndone: boolean }
   | { kind: 'change'; change: ChangeKind; before: string | null; after: string | null; reason: string | null }
+  | { kind: 'mail'; subject: string | null; state: MailState; problem: MailProblem | null; person: string | null }
   | { kind: 'activity'; activity: ActivityKind; outcome: Outcome | null; note: string | null; nextStepAt: Date | null; person: string | null; undoneAt: Date | null; labels: { en: string | null; 'zh-CN': string | null } | null; direction: 'in' | 'out' | null; detail: ContactDetail | null; durationSeconds: number | null }
 )
 export type TimelineView = { days: { day: string; entries: TimelineEntryView[] }[]; names: Record<string, string> }

@@ -4,7 +4,7 @@ import type { Answer } from './types'
 
 const KNOWN = [
   'not-found', 'not-allowed', 'invalid', 'stale', 'two-way-contact-missing', 'checklist-incomplete', 'grade-missing', 'amount-missing', 'month-missing',
-  'day-missing', 'reason-missing', 'undo-too-late', 'lead-closed', 'lead-junk', 'lead-duplicate', 'other-lead-open', 'member-inactive', 'reveal-cap', 'export-cap', 'too-many', 'taken', 'at-cap',
+  'day-missing', 'reason-missing', 'undo-too-late', 'lead-closed', 'lead-junk', 'lead-duplicate', 'other-lead-open', 'member-inactive', 'reveal-cap', 'export-cap', 'too-many', 'taken', 'at-cap', 'does-not-want-mail', 'mail-gone', 'mail-not-set-up',
 ] as const
 
 /** The sentence of what an action of a lead refused, or null where it did what it was asked. */

@@ -11,7 +11,8 @@ useCommittedRows()
 let a: World
 beforeAll(async () => { a = await aTrustWorld(`cnry_C_${newId('org').slice(-8)}`) })
 
-const posts = Object.keys(policy).filter((key) => key.startsWith('POST ') && !key.startsWith('POST /api/'))
+// Stopping mails in one click comes from mail programs (RFC 8058), as the doors of the API do: tests/integration/outreach/one-click.test.ts.
+const posts = Object.keys(policy).filter((key) => key.startsWith('POST ') && !key.startsWith('POST /api/') && key !== 'POST /u/:token')
 const gets = Object.keys(policy).filter((key) => key.startsWith('GET ') && !key.includes('/api/'))
 const addressOf = (key: string, ids: Names) => (key.split(' ')[1] ?? '').replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(ids[name as keyof Names] ?? 'unknown')).replace('/*', '/nowhere')
 
@@ -81,11 +82,14 @@ describe('T37: no state change without same-origin proof', () => {
   })
 
   it('no GET or HEAD changes anything; an export is noted, and nothing else', async () => {
+    // What stood after one door stands before the next.
+    let seen = await rowsOf(a.org)
     for (const key of gets) {
-      const before = await rowsOf(a.org)
+      const before = { ...seen }
       const { cookie } = await aSession(a.people.admin.userId)
       for (const method of ['GET', 'HEAD']) await (await ask(addressOf(key, a.names), { method, headers: { cookie } })).arrayBuffer()
       const after = await rowsOf(a.org)
+      seen = { ...after }
       if (key === 'GET /leads/export') { delete before['contact_usage']; delete after['contact_usage']; delete before['audit_entries']; delete after['audit_entries'] }
       expect(after, key).toEqual(before)
     }

@@ -26,6 +26,7 @@ import { mapBody } from '~tests/support/connectors'
 import { useCommittedRows } from '~tests/support/committed-rows'
 import { NOON } from '~tests/support/organisations'
 import { seeded } from '~tests/support/seed'
+import { scripts } from '~tests/support/strangers-text'
 import { ask } from './site'
 import { aSession, aTrustWorld, type World } from './world'
 
@@ -33,14 +34,6 @@ useCommittedRows()
 
 let a: World
 beforeAll(async () => { a = await aTrustWorld(`cnry_E_${newId('org').slice(-8)}`) })
-
-const scripts = [
-  '<script>x9()</script>', '<img src=x onerror=x9()>', '"><svg/onload=x9()>', "'><script>x9()</script>", '</title><script>x9()</script>', '</textarea><script>x9()</script>', '</script><script>x9()</script>', '<!--<script>x9()</script>-->',
-  '<iframe src=javascript:x9()>', '<a href=javascript:x9()>x</a>', 'javascript:x9()', 'JaVaScRiPt&colon;x9()', 'data:text/html,<script>x9()</script>', '<math><mi//xlink:href="data:x,<script>x9()</script>">', '<svg><style><img src=x onerror=x9()></style></svg>',
-  '<noscript><p title="</noscript><img src=x onerror=x9()>">', '{{constructor.constructor("x9()")()}}', '${x9()}', '<%= x9() %>', '#{x9()}', '[[x9()]]', '\\u003cscript\\u003ex9()\\u003c/script\\u003e', '\u2028x9()', '\u2029x9()', '&lt;script&gt;x9()&lt;/script&gt;', '%3Cscript%3Ex9()%3C/script%3E',
-  '<body onload=x9()>', '<details open ontoggle=x9()>', '<input autofocus onfocus=x9()>', '<form action=javascript:x9()><button>', '<object data=javascript:x9()>', '<embed src=javascript:x9()>', '<link rel=stylesheet href=//evil.example>', '<meta http-equiv=refresh content="0;url=//evil.example">', '<base href=//evil.example>',
-  '<style>@import "//evil.example"</style>', '\u0000<script>x9()</script>', '＜script＞x9()＜/script＞', '<scr\u0000ipt>x9()</script>', '<sCrIpT/x>x9()</ScRiPt>', "');x9();//", '`;x9();//',
-]
 
 /** What a browser would run or fetch in a page, apart from what carries the page's own nonce. */
 function dangersIn(html: string, nonce: string): string[] {

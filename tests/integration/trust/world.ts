@@ -8,6 +8,8 @@ import { systemContext } from '~/domain/kernel'
 import { saveDraft } from '~/domain/assignment'
 import { addNote, createField, createPool, createProductLine, keepDisposition, leadDetail, logContact, moveStage } from '~/domain/leads'
 import { mergePeople } from '~/domain/merging'
+import { keepTemplate, sendLeadMail } from '~/domain/outreach'
+import { identityKey } from '~/domain/people/contacts/reach'
 import { actorOf, createTeam } from '~/domain/orgs'
 import { createPolicy } from '~/domain/sla'
 import { addRobot, sendTestNotice } from '~/domain/notifications'
@@ -17,6 +19,7 @@ import type { Role } from '~/domain/orgs/vocabulary'
 import { newId, newUuid, type Id } from '~/lib/ids'
 import { randomToken, sha256 } from '~/platform/crypto'
 import { receiptOf } from '~/domain/capture/receipt'
+import { normalizeEmail } from '~/lib/email'
 import { env } from '~/platform/env'
 import { invitations, leadPhotos, members } from '~db/schema'
 import { session, user } from '~db/schema/auth'
@@ -98,7 +101,7 @@ export async function aTrustWorld(mark: string): Promise<World> {
     orgId: org.orgId, id: invitationId, email: `${mark}@invited.example.com`.toLowerCase(), role: 'rep', tokenHash: sha256(`invitation ${token}`).toString('hex'), createdAt: NOON, expiresAt: new Date(Date.now() + 86_400_000),
   }))
   const own = await aSession(people.admin.userId)
-  const [personRow] = await rowsIn<{ person_id: string; lead_id: string }>(org, 'lead_people')
+  const personId = (await leadDetail(system, { leadId })).people[0]?.id ?? newId('per')
   const { fromUuid } = await import('~/lib/ids')
   const [companyRow] = await rowsIn<{ id: string }>(org, 'companies')
   const asked = [await createLead(system, { phone: '13700137001', full_name: `${mark} one` }), await createLead(system, { phone: '13700137002', full_name: `${mark} other` })]
@@ -120,10 +123,13 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const { robotId } = await addRobot(system, { kind: 'wecom', name: `${mark} robot`, address: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x', topics: ['lead_lost'], locale: 'en' })
   await sendTestNotice(admin, {})
   const [notice] = await rowsIn<{ id: string }>(org, 'notices')
+  const { templateId } = await keepTemplate(system, { name: `${mark} template`, locale: 'en', subject: `${mark} {{ person.fullName }}`, body: `${mark} mail` })
+  const mailTo = identityKey(org.orgId, 'email', normalizeEmail(`${mark}@corp-${mark.replaceAll('_', '-')}.com`)?.key ?? '')
+  const { mailId: sentMailId } = await sendLeadMail(rep, { leadId, personId, to: mailTo, subject: `${mark} subject`, body: `${mark} body`, templateId })
   const names: Names = {
-    policyId, robotId, noticeId: fromUuid('ntc', notice?.id ?? ''),
+    policyId, robotId, noticeId: fromUuid('ntc', notice?.id ?? ''), templateId, mailTo, sentMailId,
     taskId, dispositionId, photoId, viewId, bulkId, fieldId,
-    leadId, personId: fromUuid('per', personRow?.person_id ?? ''), companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
+    leadId, personId, companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
     importId, formId: form.formId, submissionId, memberId: spare.memberId, poolId, draftId, ruleKey, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),
   }
   return { mark, org, names, people, gone, secrets: [source.secret, key, token, own.token, sha256(key).toString('hex')] }

@@ -15,5 +15,6 @@ import pool from './pool.json'
 import settings from './settings.json'
 import sla from './sla.json'
 import sources from './sources.json'
+import templates from './templates.json'
 
-export const rest = { assignment, auth, channels, forms, funnel, gallery, imports, lists, merging, notices, orgs, partner, pool, settings, sla, sources }
+export const rest = { assignment, auth, channels, forms, funnel, gallery, imports, lists, merging, notices, orgs, partner, pool, settings, sla, sources, templates }

@@ -2,9 +2,10 @@
 import common from './common.json'
 import errors from './errors.json'
 import leads from './leads.json'
+import mail from './mail.json'
 import queue from './queue.json'
 import search from './search.json'
 import shell from './shell.json'
 import tasks from './tasks.json'
 
-export const work = { common, errors, leads, queue, search, shell, tasks }
+export const work = { common, errors, leads, mail, queue, search, shell, tasks }

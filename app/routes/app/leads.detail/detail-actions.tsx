@@ -10,7 +10,7 @@ import { BackDialog, GradeDialog, JunkDialog, LoseDialog, QualifyDialog, WinDial
 import { useLeadWords } from '~/ui/leads/lead-words'
 import type { Answer } from '~/ui/leads/types'
 import { useRefusal } from '~/ui/leads/use-refusal'
-import { Button, IconButton } from '~/ui/primitives/button'
+import { Button, IconButton, LinkButton } from '~/ui/primitives/button'
 import { Menu, MenuItem } from '~/ui/primitives/menu'
 import { useFormat } from '~/ui/use-format'
 import type { LeadPageData } from './route'
@@ -38,6 +38,7 @@ export function DetailActions({ data, act, setAct, call }: Props) {
       {next !== null && <Button variant="next" onPress={() => setAct(next)}>{label[next]}</Button>}
       {lead.verdict === 'junk' && <Button variant="next" onPress={() => post('verdict', { verdict: 'valid' })}>{t('act.valid')}</Button>}
       <Button onPress={() => setAct('log')}>{t('act.log')}</Button>
+      {lead.people.some(({ reach }) => reach.some(({ kind }) => kind === 'email')) && <LinkButton to={`/leads/${lead.id}?mail=1`} preventScrollReset>{t('act.email')}</LinkButton>}
       <Button onPress={() => setAct('note')}>{t('act.addNote')}</Button>
       {lead.isOpen && <Button onPress={() => setAct('lose')}>{t('act.lose')}</Button>}
       <Menu

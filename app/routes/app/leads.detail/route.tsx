@@ -1,6 +1,7 @@
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import * as z from 'zod'
 import { receiptsOfLead } from '~/domain/assignment'
 import { receiptOf } from '~/domain/capture'
 import { can, reading, type Context } from '~/domain/kernel'
@@ -8,6 +9,7 @@ import { filterChoices, leadDetail, leadFields, leadTimeline, listFields, listPh
 import { companyDetail } from '~/domain/people'
 import { clocksOf } from '~/domain/sla'
 import { leadTasks } from '~/domain/tasks'
+import { mailDraft } from '~/domain/outreach'
 import { page } from '~/http'
 import { addDays, localDate } from '~/lib/period'
 import { PageHeader } from '~/ui/layout/page-header'
@@ -23,6 +25,7 @@ import { CompanyPart, FactsPart, InquiriesPart, PeoplePart, RevenuePart } from '
 import { CustomFields } from './custom-fields'
 import { PlainMoves } from './plain-moves'
 import { OwnershipPart } from './ownership-part'
+import { MailPart } from './mail-part'
 import { DetailActions, type DetailAct } from './detail-actions'
 import { StageTrack } from './stage-track'
 import { PhotosPart, TasksPart } from './tasks-part'
@@ -30,16 +33,20 @@ import { useUndo } from './use-undo'
 
 export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: 'lead', recordOf: ({ lead }) => lead.person?.name ?? lead.company?.name ?? null }
 
-export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, params }) =>
+/** `mail` opens the composer; `template` and `person` say what it begins with. */
+const Search = z.object({ mail: z.string().optional().catch(undefined), template: z.string().optional().catch(undefined), person: z.string().optional().catch(undefined) })
+
+export const loader = page({ permission: 'leads:read', search: Search }, ({ ctx, viewer, params, search }) =>
   reading(ctx, async (ctx) => {
     const lead = { leadId: params['leadId'] as never }
     const detail = await leadDetail(ctx, lead)
     const mayWrite = can(ctx.actor, 'leads:write')
     const inquiries = detail.inquiries.map((inquiry) => ({ ...inquiry, receipt: inquiry.receipt === null ? null : receiptOf(inquiry.receipt) }))
+    const writes = mayWrite && search.mail !== undefined && detail.duplicateOf === null
     const { owners } = await filterChoices(ctx, {})
     const clock = (await clocksOf(ctx, { leadIds: [detail.id] })).get(detail.id) ?? null
     return {
-      lead: { ...detail, inquiries }, clock, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
+      lead: { ...detail, inquiries }, mail: writes ? await mailDraft(ctx, { ...lead, personId: search.person as never, templateId: search.template as never }) : null, clock, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
       fields: await listFields(ctx, {}), values: (await leadFields(ctx, { leadIds: [detail.id] }))[detail.id] ?? {},
       today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'), mayReveal: can(ctx.actor, 'contacts:reveal'),
       mayClaim: can(ctx.actor, 'leads:claim'), ownership: await ownershipOf(ctx, lead), receipts: await receiptsOfLead(ctx, lead),
@@ -77,6 +84,7 @@ export default function LeadPage() {
           <StageTrack lead={lead} />
           {mayWrite && lead.duplicateOf === null && <DetailActions data={data} act={act} setAct={setAct} call={call} />}
           {mayWrite && lead.duplicateOf === null && <PlainMoves data={data} />}
+          <MailPart data={data} />
           <TasksPart data={data} />
           <FactsPart lead={lead} now={now} />
           <OwnershipPart data={data} />

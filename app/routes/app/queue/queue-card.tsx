@@ -18,7 +18,7 @@ import type { CallGate } from './use-call'
 import type { CardData } from './use-cards'
 import type { DialogName } from '~/ui/leads/lead-dialogs'
 
-export type CardAct = DialogName | 'snooze' | 'assign'
+export type CardAct = DialogName | 'snooze' | 'assign' | 'mail'
 type Props = {
   card: CardData; outcomes: readonly OutcomeChoiceView[]; row: QueueLead | undefined; mayMove: boolean; problem: string | undefined; now: Date; me: string; gate: CallGate
   onCall: () => void; onOutcome: (outgoing: Outgoing) => void; onNote: (note: string) => void; onAct: (act: CardAct) => void
@@ -37,7 +37,7 @@ export function QueueCard({ card, outcomes, mayMove, row, problem, now, me, gate
       {row !== undefined && <Why row={row} now={now} />}
       {problem !== undefined && <p role="alert" className="form-alert mb-3"><CircleAlert className="i" aria-hidden="true" /><span>{problem}</span></p>}
       <Who lead={lead} now={now} />
-      <QueueReach lead={lead} place={card.place} row={row} me={me} now={now} calledAt={called?.startedAt ?? null} onCall={onCall} />
+      <QueueReach lead={lead} place={card.place} row={row} me={me} now={now} calledAt={called?.startedAt ?? null} onCall={onCall} onMail={() => onAct('mail')} />
       {lead.isOpen && lead.verdict === 'valid' && (
         <OutcomeFlow
           key={lead.id} lead={lead} outcomes={outcomes} steps={card.steps} note={note} onOutcome={onOutcome} onNote={onNote}

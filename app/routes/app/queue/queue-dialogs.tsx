@@ -10,13 +10,14 @@ import { Button } from '~/ui/primitives/button'
 import { Dialog } from '~/ui/primitives/dialog'
 import { useFormat, useTimeZone } from '~/ui/use-format'
 import { AssignDialog, type Moving } from './assign-dialog'
+import { MailSheet } from './mail-sheet'
 import type { CardAct } from './queue-card'
 import type { Acts } from './use-acts'
 
-type Props = { lead: LeadCardView; act: CardAct | null; close: () => void; steps: readonly Step[]; currency: string; now: Date; acts: Acts; moving: Moving }
+type Props = { lead: LeadCardView; act: CardAct | null; open: (act: CardAct) => void; close: () => void; steps: readonly Step[]; currency: string; now: Date; acts: Acts; moving: Moving }
 
 /** The short forms of the queue; each is one noun on the server. */
-export function QueueDialogs({ lead, act, close, steps, currency, now, acts, moving }: Props) {
+export function QueueDialogs({ lead, act, open, close, steps, currency, now, acts, moving }: Props) {
   const words = useLeadWords()
   const zone = useTimeZone()
   const about: DialogLead = { id: lead.id, name: words.name(lead), version: lead.version, stage: lead.stage, grade: lead.grade, amount: lead.amount, currency: lead.currency, checklist: lead.checklist }
@@ -33,6 +34,7 @@ export function QueueDialogs({ lead, act, close, steps, currency, now, acts, mov
       <LoseDialog {...shared} isOpen={act === 'lose'} onDone={onMoved} />
       <JunkDialog {...shared} isOpen={act === 'junk'} onDone={() => acts.junked(lead)} />
       <AssignDialog lead={lead} name={about.name} moving={moving} isOpen={act === 'assign'} close={close} onDone={(to) => acts.handedOn(lead, to)} />
+      <MailSheet key={lead.id} leadId={lead.id} isOpen={act === 'mail'} open={() => open('mail')} close={close} />
       <SnoozeDialog name={about.name} isOpen={act === 'snooze'} close={close} steps={steps} onSnooze={(until, shown) => acts.snooze(lead, until, shown)} />
     </>
   )

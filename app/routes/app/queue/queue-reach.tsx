@@ -3,7 +3,7 @@ import Mail from 'lucide-react/icons/mail'
 import MessageSquare from 'lucide-react/icons/message-square'
 import Moon from 'lucide-react/icons/moon'
 import Phone from 'lucide-react/icons/phone'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LeadCardView, QueueLead, ReachView } from '~/ui/leads/types'
 import { Avatar } from '~/ui/primitives/avatar'
@@ -21,10 +21,10 @@ const reachOf = (lead: LeadCardView, kind: ReachView['kind']): ReachView | null 
   return first?.reach.find((each) => each.kind === kind && !each.isMasked) ?? null
 }
 
-type Props = { lead: LeadCardView; place: { country: string; timeZone: string } | null; row: QueueLead | undefined; me: string; now: Date; calledAt: number | null; onCall: () => void }
+type Props = { lead: LeadCardView; place: { country: string; timeZone: string } | null; row: QueueLead | undefined; me: string; now: Date; calledAt: number | null; onCall: () => void; onMail: () => void }
 
 /** How to reach them: the number, what else there is, who is calling them already, and whether it is night there. */
-export function QueueReach({ lead, place, row, me, now, calledAt, onCall }: Props) {
+export function QueueReach({ lead, place, row, me, now, calledAt, onCall, onMail }: Props) {
   const { t } = useTranslation('queue')
   const { t: leads } = useTranslation('leads')
   const { t: common } = useTranslation()
@@ -32,6 +32,12 @@ export function QueueReach({ lead, place, row, me, now, calledAt, onCall }: Prop
   const copy = async () => {
     await navigator.clipboard.writeText(wechat ?? '')
     void showToast({ text: `${common('action.copied')}: ${wechat ?? ''}`, tone: 'won' })
+  }
+  // Another tab, where one is asked for, opens the lead's own page.
+  const writeHere = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    onMail()
   }
   const other = row?.calling !== undefined && row.calling !== null && row.calling.id !== me ? row.calling : null
   return (
@@ -41,7 +47,7 @@ export function QueueReach({ lead, place, row, me, now, calledAt, onCall }: Prop
       <div className="q-reach">
         <span className="q-phone">{phone?.shown ?? t('noPhone')}</span>
         {calledAt !== null && <Timer since={calledAt} />}
-        {email !== null && <Link className="btn btn-l" id="q-mail" to={`/leads/${lead.id}?mail=1`} prefetch="intent"><Mail className="i" aria-hidden="true" />{leads('act.email')}<Kbd keys="E" /></Link>}
+        {email !== null && <Link className="btn btn-l" id="q-mail" to={`/leads/${lead.id}?mail=1`} onClick={writeHere}><Mail className="i" aria-hidden="true" />{leads('act.email')}<Kbd keys="E" /></Link>}
         {wechat !== null && <Button size="l" icon={MessageSquare} onPress={() => void copy()}>{leads('act.wechat')}</Button>}
         {phone !== null && <a className="btn btn-next btn-l" id="q-call" href={`tel:${phone.value}`} onClick={onCall}><Phone className="i" aria-hidden="true" />{leads('act.call')}<Kbd keys="C" /></a>}
       </div>

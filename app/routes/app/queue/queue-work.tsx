@@ -88,7 +88,7 @@ export function QueueWork({ data }: { data: QueueData }) {
       {card !== undefined && !showsList && <PhoneActions lead={card.detail} onCall={call} onSnooze={() => setDialog('snooze')} />}
       {card !== undefined && wantsDialogs && (
         <Suspense fallback={null}>
-          <LazyDialogs lead={card.detail} act={dialog} close={() => setDialog(null)} steps={card.steps} currency={data.currency} now={now} acts={acts} moving={{ me, may: data.may, owners: data.owners }} />
+          <LazyDialogs lead={card.detail} act={dialog} open={setDialog} close={() => setDialog(null)} steps={card.steps} currency={data.currency} now={now} acts={acts} moving={{ me, may: data.may, owners: data.owners }} />
         </Suspense>
       )}
       {acts.sending.map((sending) => <Sender key={sending.key} sending={sending} onSettled={acts.settled} />)}

@@ -33,3 +33,8 @@ export function sorryPage(locale: Locale, why: 'gone' | 'closed' | 'expired' | '
   const title = { closed: words.closedTitle, gone: words.goneTitle, tooMany: words.notSent, failed: words.notSent, wrongSite: words.notSent }[why]
   return said(locale, title, html`<p>${words[why]}</p>`)
 }
+
+/** A sentence and a line, with one button that posts to an address of ours or none: pages of other modules for strangers. */
+export function saying(locale: Locale, title: string, text: string, act?: { action: string; label: string; isQuiet?: boolean }): HostedPage {
+  return said(locale, title, html`<p>${text}</p>${act !== undefined && html`<form method="post" action="${act.action}"><button type="submit"${act.isQuiet === true && html` class="quiet"`}>${act.label}</button></form>`}`)
+}

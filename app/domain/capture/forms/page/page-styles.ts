@@ -18,6 +18,7 @@ textarea{min-height:112px;resize:vertical}
 .bad{margin:0;font-size:13px;color:var(--bad)}
 .alert{margin:16px 0 0;padding:12px 14px;border:1px solid var(--bad);border-radius:6px;color:var(--bad);font-size:14px}
 button,.button{align-self:flex-start;min-height:44px;padding:10px 22px;border:0;border-radius:6px;background:var(--next);color:var(--on);font:inherit;font-weight:600;cursor:pointer;text-decoration:none}
+.quiet{background:none;color:var(--ink);border:1px solid var(--edge)}
 .trap{position:absolute;left:-9999px;width:1px;height:1px;overflow:hidden}
 .langs{display:flex;justify-content:flex-end;gap:14px;max-width:560px;margin:0 auto 12px;font-size:14px}.langs a{color:var(--muted);padding:4px 0}
 code{display:block;margin:6px 0;padding:10px 12px;border:1px solid var(--line);border-radius:6px;font-size:13px;overflow-wrap:anywhere}

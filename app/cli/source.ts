@@ -9,7 +9,7 @@ import { runCommand, UsageError } from './command'
 
 type Options = { org: string; channel: string; connector: string; name: string; secret?: string; set: string[] }
 
-const settings = { country: 'defaultCountry', lead_rule: 'leadRule', owner: 'ownerId', product_line: 'productLineId' } as const
+const settings = { country: 'defaultCountry', lead_rule: 'leadRule', owner: 'ownerId', pool: 'poolId', product_line: 'productLineId' } as const
 const collect = (value: string, all: string[]) => [...all, value]
 
 /** `clew source …` */

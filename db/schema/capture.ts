@@ -3,6 +3,7 @@ import { connectorNames, deliveryVerdicts, fetchStates, leadRules, sourceStatuse
 import { campaigns, channels } from './channels'
 import { at, bytes, orgId, tenantPolicy, typeId } from './columns'
 import { leads, productLines } from './leads'
+import { pools } from './leads.pools'
 import { members } from './orgs'
 import { companies, people } from './people'
 
@@ -23,6 +24,8 @@ export const sources = pgTable(
     campaignId: typeId('cmp')('campaign_id'),
     productLineId: typeId('pl')('product_line_id'),
     ownerId: typeId('mem')('owner_id'),
+    /** where leads without an owner wait; null: the organisation's own pool, after the rules of assignment */
+    poolId: typeId('pool')('pool_id'),
     leadRule: text('lead_rule', { enum: leadRules }).notNull(),
     defaultCountry: text('default_country').notNull(),
     settings: jsonb('settings').notNull(),
@@ -37,6 +40,7 @@ export const sources = pgTable(
     foreignKey({ columns: [t.orgId, t.campaignId], foreignColumns: [campaigns.orgId, campaigns.id] }),
     foreignKey({ columns: [t.orgId, t.productLineId], foreignColumns: [productLines.orgId, productLines.id] }),
     foreignKey({ columns: [t.orgId, t.ownerId], foreignColumns: [members.orgId, members.id] }),
+    foreignKey({ columns: [t.orgId, t.poolId], foreignColumns: [pools.orgId, pools.id] }),
     tenantPolicy(),
   ],
 )

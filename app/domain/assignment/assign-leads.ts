@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, inArray } from 'drizzle-orm'
 import { newId, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { assignmentReceipts, leads } from '~db/schema'

@@ -20,6 +20,7 @@ export const CreateSource = z.object({
   channel: none(line(120)),
   productLineId: none(idOf('pl')),
   ownerId: none(idOf('mem')),
+  poolId: none(idOf('pool')),
   leadRule: z.enum(leadRules).default('always'),
   defaultCountry: country.default('CN'),
   secret: none(z.string().trim().max(500)),
@@ -33,6 +34,7 @@ export const UpdateSource = z.object({
   channelId: none(idOf('ch')),
   productLineId: none(idOf('pl')),
   ownerId: none(idOf('mem')),
+  poolId: none(idOf('pool')),
   leadRule: z.enum(leadRules),
   defaultCountry: country,
   campaignId: none(idOf('cmp')),
@@ -121,7 +123,7 @@ export const RetryFetches = z.object({ fetchId: none(idOf('fet')), sourceId: non
   .refine((input) => (input.fetchId === null) !== (input.sourceId === null), { message: 'required', path: ['fetchId'] })
 /** Where the leads of a form go. */
 const places = {
-  channelId: none(idOf('ch')), campaignId: none(idOf('cmp')), productLineId: none(idOf('pl')), ownerId: none(idOf('mem')),
+  channelId: none(idOf('ch')), campaignId: none(idOf('cmp')), productLineId: none(idOf('pl')), ownerId: none(idOf('mem')), poolId: none(idOf('pool')),
   leadRule: z.enum(leadRules).default('always'), defaultCountry: country.default('CN'),
 }
 export const CreateForm = z.object({ name: requiredLine(120), language: z.enum([...LOCALES, 'both']).default('both'), ...places })

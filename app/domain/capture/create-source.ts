@@ -18,7 +18,7 @@ export type NewSource = { sourceId: Id<'src'>; sourceKey: string; hookUrl: strin
 /**
  * Connects an inlet and answers its address and secret, which is shown this once. Refuses `invalid` for a secret the
  * platform would not take and keys it does not know or needs, `name-taken`, and `not-found` for a channel, campaign,
- * product line or member of nobody here.
+ * product line, pool or member of nobody here.
  */
 export const createSource = command({
   name: 'source.create',
@@ -31,9 +31,9 @@ export const createSource = command({
     const filled = fillFields(connector.fields, input.keys)
     await assertSourcePlaces(tx, ctx, input)
     const id = newId('src')
-    const { name, connector: connectorName, campaignId, productLineId, ownerId, leadRule, defaultCountry } = input
+    const { name, connector: connectorName, campaignId, productLineId, ownerId, poolId, leadRule, defaultCountry } = input
     const channelId = input.channelId ?? (await channelByName({ ...ctx, tx }, input.channel))
-    const row = { connector: connectorName, name, channelId, campaignId, productLineId, ownerId, leadRule, defaultCountry, status: 'active' as const }
+    const row = { connector: connectorName, name, channelId, campaignId, productLineId, ownerId, poolId, leadRule, defaultCountry, status: 'active' as const }
     await refuseTakenName(() => tx.transaction((step) => step.insert(sources).values({
       ...row, orgId: ctx.orgId, id, key: sourceKey, settings: filled.settings, createdAt: ctx.now,
       secret: secret === null ? null : encrypt(secret, secretContext(id)), keys: sealedKeys(id, filled.keys),

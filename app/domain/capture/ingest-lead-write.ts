@@ -13,6 +13,7 @@ export async function writeBatch(tx: Tx, orgId: Id<'org'>, writes: Writes, plan:
   const now = sql`${plan.now.toISOString()}::timestamptz`
   const { kind, id: actor } = plan.actor
   const source = sql`${toUuid(plan.source.id)}::uuid`
+  const pool = sql`${plan.source.poolId === null ? null : toUuid(plan.source.poolId)}::uuid`
   // Each list by itself: taken out of one document, the whole document would be read again for each of them.
   const rows = (name: keyof Writes) => sql`json_to_recordset(${JSON.stringify(writes[name])}::json)`
   await executePrepared(tx, sql`
@@ -43,8 +44,8 @@ export async function writeBatch(tx: Tx, orgId: Id<'org'>, writes: Writes, plan:
       select ${org}, person_id, company_id, title, at from ${rows('employments')} as r(person_id uuid, company_id uuid, title text, at timestamptz)
       on conflict do nothing
     ), new_leads as (
-      insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_imported, of_customer, submitted_by, duplicate_of, created_at)
-      select ${org}, id, product_line_id, company_id, person_id, owner_id, ${source}, channel_id, campaign_id, at, duplicate_of is null, ${plan.isImported}, of_customer, submitted_by, duplicate_of, ${now}
+      insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, pool_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_imported, of_customer, submitted_by, duplicate_of, created_at)
+      select ${org}, id, product_line_id, company_id, person_id, owner_id, ${pool}, ${source}, channel_id, campaign_id, at, duplicate_of is null, ${plan.isImported}, of_customer, submitted_by, duplicate_of, ${now}
       from ${rows('leads')} as r(id uuid, product_line_id uuid, company_id uuid, person_id uuid, owner_id uuid, channel_id uuid, campaign_id uuid, at timestamptz, of_customer boolean, submitted_by uuid, duplicate_of uuid)
     ), stages as (
       insert into lead_stages (org_id, lead_id, stage, entered_at, is_imported)

@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { newId, type Id } from '~/lib/ids'
 import { randomToken } from '~/platform/crypto'
 import type { Tx } from '~db/client.server'
-import { sources } from '~db/schema'
+import { pools, sources } from '~db/schema'
 import { DomainError, type Context } from '../kernel'
 import type { IngestSource } from './plan-ingest'
 import type { ConnectorName, MappedConnectorName } from './vocabulary'
@@ -12,14 +12,16 @@ type InTx = Context & { tx: Tx }
 export type InnerConnector = Exclude<ConnectorName, MappedConnectorName>
 
 const columns = {
-  id: sources.id, channelId: sources.channelId, campaignId: sources.campaignId, productLineId: sources.productLineId, ownerId: sources.ownerId,
+  id: sources.id, channelId: sources.channelId, campaignId: sources.campaignId, productLineId: sources.productLineId, ownerId: sources.ownerId, poolId: pools.id,
   leadRule: sources.leadRule, defaultCountry: sources.defaultCountry,
 }
+// A pool that was put away takes nothing more: its leads go where all others wait.
+const inUse = and(eq(pools.orgId, sources.orgId), eq(pools.id, sources.poolId), isNull(pools.archivedAt))
 const innerNames: Record<InnerConnector, string> = { import: 'Import', manual: 'By hand', 'partner-portal': 'Partner portal' }
 
 /** A source as ingesting needs it. Refuses `not-found`. */
 export async function ingestSource({ tx, orgId }: InTx, sourceId: Id<'src'>): Promise<IngestSource> {
-  const [source] = await tx.select(columns).from(sources).where(and(eq(sources.orgId, orgId), eq(sources.id, sourceId)))
+  const [source] = await tx.select(columns).from(sources).leftJoin(pools, inUse).where(and(eq(sources.orgId, orgId), eq(sources.id, sourceId)))
   if (!source) throw new DomainError('not-found')
   return source
 }
@@ -27,7 +29,7 @@ export async function ingestSource({ tx, orgId }: InTx, sourceId: Id<'src'>): Pr
 /** The organisation's own source for imports, leads by hand or the partner portal; made on first use. */
 export async function innerSource(ctx: InTx, connector: InnerConnector): Promise<IngestSource> {
   const { tx, orgId, now } = ctx
-  const find = () => tx.select(columns).from(sources).where(and(eq(sources.orgId, orgId), eq(sources.connector, connector))).orderBy(sources.id).limit(1)
+  const find = () => tx.select(columns).from(sources).leftJoin(pools, inUse).where(and(eq(sources.orgId, orgId), eq(sources.connector, connector))).orderBy(sources.id).limit(1)
   const [source] = await find()
   if (source) return source
   await tx.insert(sources).values({

@@ -10,7 +10,7 @@ import type { LeadRule } from './vocabulary'
 
 /** The source as ingesting needs it: where leads of it belong unless they say otherwise. */
 export type IngestSource = {
-  id: Id<'src'>; channelId: Id<'ch'> | null; campaignId: Id<'cmp'> | null; productLineId: Id<'pl'> | null; ownerId: Id<'mem'> | null
+  id: Id<'src'>; channelId: Id<'ch'> | null; campaignId: Id<'cmp'> | null; productLineId: Id<'pl'> | null; ownerId: Id<'mem'> | null; poolId: Id<'pool'> | null
   leadRule: LeadRule; defaultCountry: string
 }
 export type IngestPlan = {

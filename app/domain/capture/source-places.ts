@@ -3,11 +3,12 @@ import type { Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { campaigns, channels, members, productLines } from '~db/schema'
 import { DomainError, type Context } from '../kernel'
+import { openPool } from '../leads'
 
-type Places = { channelId: Id<'ch'> | null; campaignId?: Id<'cmp'> | null; productLineId: Id<'pl'> | null; ownerId: Id<'mem'> | null }
+type Places = { channelId: Id<'ch'> | null; campaignId?: Id<'cmp'> | null; productLineId: Id<'pl'> | null; ownerId: Id<'mem'> | null; poolId?: Id<'pool'> | null }
 
 /** Where leads of a source go must be of this organisation and in use. Refuses `not-found`, and `member-inactive` for a leaver. */
-export async function assertSourcePlaces(tx: Tx, { orgId }: Context, { channelId, campaignId = null, productLineId, ownerId }: Places): Promise<void> {
+export async function assertSourcePlaces(tx: Tx, { orgId }: Context, { channelId, campaignId = null, productLineId, ownerId, poolId = null }: Places): Promise<void> {
   if (channelId !== null) {
     const [channel] = await tx.select({ id: channels.id }).from(channels).where(and(eq(channels.orgId, orgId), eq(channels.id, channelId), isNull(channels.archivedAt)))
     if (!channel) throw new DomainError('not-found')
@@ -17,6 +18,7 @@ export async function assertSourcePlaces(tx: Tx, { orgId }: Context, { channelId
     const [line] = await tx.select({ id: productLines.id }).from(productLines).where(and(eq(productLines.orgId, orgId), eq(productLines.id, productLineId)))
     if (!line) throw new DomainError('not-found')
   }
+  if (poolId !== null) await openPool(tx, poolId)
   if (ownerId === null) return
   const [owner] = await tx.select({ status: members.status, role: members.role }).from(members).where(and(eq(members.orgId, orgId), eq(members.id, ownerId)))
   if (!owner || owner.role === 'partner') throw new DomainError('not-found')

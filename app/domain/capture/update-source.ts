@@ -11,12 +11,12 @@ export const updateSource = command({
   permission: 'sources:write',
   input: UpdateSource,
   async run({ tx, ctx, input: { sourceId, ...after }, audit }): Promise<void> {
-    const { name, channelId, campaignId, productLineId, ownerId, leadRule, defaultCountry } = await lockedSource(tx, ctx, sourceId)
+    const { name, channelId, campaignId, productLineId, ownerId, poolId, leadRule, defaultCountry } = await lockedSource(tx, ctx, sourceId)
     // What stays as it was is not asked about: a source whose channel was archived can still be renamed.
     const changed = <T>(was: T, is: T) => (was === is ? null : is)
-    await assertSourcePlaces(tx, ctx, { channelId: changed(channelId, after.channelId), productLineId: changed(productLineId, after.productLineId), ownerId: changed(ownerId, after.ownerId) })
+    await assertSourcePlaces(tx, ctx, { channelId: changed(channelId, after.channelId), productLineId: changed(productLineId, after.productLineId), ownerId: changed(ownerId, after.ownerId), poolId: changed(poolId, after.poolId) })
     if (after.campaignId !== null && (after.campaignId !== campaignId || after.channelId !== channelId)) await assertCampaign(tx, ctx, after)
     await refuseTakenName(() => tx.transaction((step) => step.update(sources).set(after).where(and(eq(sources.orgId, ctx.orgId), eq(sources.id, sourceId)))))
-    await audit(sourceId, { before: { name, channelId, campaignId, productLineId, ownerId, leadRule, defaultCountry }, after })
+    await audit(sourceId, { before: { name, channelId, campaignId, productLineId, ownerId, poolId, leadRule, defaultCountry }, after })
   },
 })

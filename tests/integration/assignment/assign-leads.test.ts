@@ -2,8 +2,9 @@ import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { assignLeads, discardDraft, editDraft, publishDraft, receiptsOfLead, ruleSets, saveDraft, setMemberTerms, simulateAssignment, staffTerms, withNamed, withRuleMoved } from '~/domain/assignment'
 import type { RuleSet } from '~/domain/assignment/contract'
-import { memberOf, type Context } from '~/domain/kernel'
-import { changeOwnership, createPool, moveStage } from '~/domain/leads'
+import { createSource, emptyDraft, ingestLeads, ingestSource } from '~/domain/capture'
+import { inTransaction, memberOf, type Context } from '~/domain/kernel'
+import { archivePool, changeOwnership, createPool, moveStage } from '~/domain/leads'
 import { assignCaptured } from '~jobs/handlers/assignment/assign-leads'
 import { newId, type Id } from '~/lib/ids'
 import { assignmentReceipts, assignmentRuleSets, auditEntries, companies, leads, members, outbox, ownershipChanges } from '~db/schema'
@@ -115,6 +116,29 @@ describe('a lead that comes in', () => {
     expect(await assignLeads(org.system, { arrivals })).toEqual(answers)
     expect((await receiptsOfLead(org.system, { leadId: colleague.leadId }))[0]?.kind).toBe('company_owner')
     expect((await receiptsOfLead(org.system, { leadId: fifth.leadId }))[0]?.candidates).toMatchObject([li, wang].map(idOf).sort().map((memberId) => ({ memberId, skipped: memberId === idOf(li) ? 'at-cap' : null })))
+  })
+
+  it('a source with a pool of its own sends leads without an owner there, past the rules, until that pool is put away', async () => {
+    const org = await anOrganisation()
+    const li = await org.as('rep')
+    await publish(org, { rules: [rule('all', shared(li))] })
+    const { poolId } = await createPool(org.system, { name: 'Trade fair' })
+    const { sourceId } = await createSource(org.system, { connector: 'standard', name: 'Fair', poolId })
+    const take = async (externalId: string) => {
+      const [taken] = await inTransaction(org.system, 'read write', async (tx) => {
+        const ctx = { ...org.system, tx }
+        return ingestLeads(ctx, await ingestSource(ctx, sourceId), [{ draft: { ...emptyDraft, externalId, emails: [`${externalId}@fair-${externalId}.example`] } }])
+      })
+      const leadId = taken?.leadId as Id<'lead'>
+      const { ownerId } = await assignOne(org.system, { leadId, eventKey: externalId })
+      const [lead] = await asSuperuser((tx) => tx.select({ poolId: leads.poolId }).from(leads).where(eq(leads.id, leadId)))
+      await moveStage(org.system, { leadId, to: 'lost', reason: 'price' })
+      return { ownerId, inPool: lead?.poolId === poolId }
+    }
+    expect(await take('a')).toEqual({ ownerId: null, inPool: true })
+    await archivePool(org.system, { poolId })
+    expect(await take('b')).toEqual({ ownerId: idOf(li), inPool: false })
+    expect(await refusal(createSource(org.system, { connector: 'standard', name: 'Late', poolId }))).toBe('not-found')
   })
 
   it('the handler hears of new leads only; one that was taken meanwhile stays whose it is', async () => {

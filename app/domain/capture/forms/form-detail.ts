@@ -14,7 +14,7 @@ const MONTH_MS = 30 * 86_400_000
 /** A form with its draft, where its leads go, what came in, and every version and consent text it ever had. */
 export type FormDetail = {
   id: Id<'frm'>; key: string; /** Its own page, and the line that puts it into another. */ address: string; snippet: string; name: string; sourceId: Id<'src'>; status: FormStatus; version: number; isChanged: boolean; draft: FormDefinition
-  places: { channelId: Id<'ch'> | null; campaignId: Id<'cmp'> | null; productLineId: Id<'pl'> | null; ownerId: Id<'mem'> | null; leadRule: LeadRule; defaultCountry: string }
+  places: { channelId: Id<'ch'> | null; campaignId: Id<'cmp'> | null; productLineId: Id<'pl'> | null; ownerId: Id<'mem'> | null; poolId: Id<'pool'> | null; leadRule: LeadRule; defaultCountry: string }
   /** Submissions of the last 30 days by where they stand; those in quarantine of all time. */
   stats: Record<SubmissionState, number>
   versions: { version: number; at: Date }[]
@@ -32,12 +32,12 @@ export const formDetail = query({
       .where(and(eq(forms.orgId, ctx.orgId), eq(forms.id, formId)))
     if (!found) throw new DomainError('not-found')
     const { form, source } = found
-    const { channelId, campaignId, productLineId, ownerId, leadRule, defaultCountry } = source
+    const { channelId, campaignId, productLineId, ownerId, poolId, leadRule, defaultCountry } = source
     const versions = await tx.select({ version: formVersions.version, at: formVersions.at }).from(formVersions)
       .where(and(eq(formVersions.orgId, ctx.orgId), eq(formVersions.formId, formId))).orderBy(desc(formVersions.version)).limit(50)
     return {
       id: form.id, key: source.key, address: `${env().APP_BASE_URL}/f/${source.key}`, snippet: `<script src="${env().APP_BASE_URL}/embed.js" data-form="${source.key}" async></script>`, name: source.name, sourceId: source.id, status: form.status, version: form.version, isChanged: form.isChanged, draft: FormDefinition.parse(form.draft),
-      places: { channelId, campaignId, productLineId, ownerId, leadRule, defaultCountry },
+      places: { channelId, campaignId, productLineId, ownerId, poolId, leadRule, defaultCountry },
       stats: await statsOf(tx, ctx, formId), versions, texts: await textsOf(tx, ctx, formId),
     }
   },

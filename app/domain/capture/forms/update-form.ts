@@ -24,7 +24,7 @@ export const updateForm = command({
     if (isChanged) await tx.update(forms).set({ draft: parsed.data, isChanged: true, updatedAt: ctx.now }).where(and(eq(forms.orgId, ctx.orgId), eq(forms.id, formId)))
     const changed = settings === undefined ? {} : changesIn(locked.source, settings)
     if (settings !== undefined && Object.keys(changed).length > 0) {
-      await assertSourcePlaces(tx, ctx, { channelId: null, campaignId: null, productLineId: null, ownerId: null, ...changed })
+      await assertSourcePlaces(tx, ctx, { channelId: null, campaignId: null, productLineId: null, ownerId: null, poolId: null, ...changed })
       await refuseTakenName(() => tx.transaction((step) => step.update(sources).set(settings).where(and(eq(sources.orgId, ctx.orgId), eq(sources.id, locked.source.id)))))
     }
     if (!isChanged && Object.keys(changed).length === 0) return

@@ -2,10 +2,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
 import { formDetail, listFormSubmissions } from '~/domain/capture'
-import { listCampaigns, listChannels } from '~/domain/channels'
-import { can, reading, type Context } from '~/domain/kernel'
-import { listProductLines } from '~/domain/leads'
-import { listMembers } from '~/domain/orgs'
+import { can, reading } from '~/domain/kernel'
 import { page } from '~/http'
 import { qrPath } from '~/lib/qr-path'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
@@ -13,6 +10,7 @@ import type { PageHandle } from '~/ui/layout/page-title'
 import { Button } from '~/ui/primitives/button'
 import { LinkTabs } from '~/ui/primitives/segmented-links'
 import { useFormat } from '~/ui/use-format'
+import { sourceChoices } from '../source-choices'
 import { ConsentTab } from './consent-tab'
 import { FieldsTab } from './fields-tab'
 import { ProblemList } from './problem-list'
@@ -31,17 +29,10 @@ export const loader = page({ permission: 'sources:read', search: Search }, ({ ct
     const mayWrite = can(ctx.actor, 'sources:write')
     return {
       form, tab, mayWrite, qr: tab === 'share' ? qrPath(form.address) : null, now: ctx.now,
-      choices: tab === 'settings' && mayWrite ? await choicesOf(inside) : null, held: tab === 'quarantine' && mayWrite ? await listFormSubmissions(inside, { formId: form.id }) : null,
+      choices: tab === 'settings' && mayWrite ? await sourceChoices(inside) : null, held: tab === 'quarantine' && mayWrite ? await listFormSubmissions(inside, { formId: form.id }) : null,
     }
   }),
 )
-
-const choicesOf = async (ctx: Context) => ({
-  channels: (await listChannels(ctx, {})).map(({ id, name }) => ({ id, label: name })),
-  campaigns: (await listCampaigns(ctx, {})).map(({ id, name }) => ({ id, label: name })),
-  members: (await listMembers(ctx, {})).flatMap(({ id, name, role, status }) => (role === 'partner' || status !== 'active' ? [] : [{ id, label: name }])),
-  productLines: (await listProductLines(ctx, {})).map(({ id, name }) => ({ id, label: name })),
-})
 
 export default function FormPage() {
   const { t } = useTranslation('forms')

@@ -2,19 +2,19 @@ import { useFetcher } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { FormDetail } from '~/domain/capture'
 import { duplicateRules, leadRules } from '~/domain/capture/vocabulary'
-import { CheckboxField, InputField, RadioField, SelectField, TextareaField, type FieldOption } from '~/ui/forms/fields'
+import { CheckboxField, InputField, RadioField, SelectField, TextareaField } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid, type CodedAnswer } from '~/ui/forms/use-said'
 import { PageSection } from '~/ui/layout/page-header'
 import { Button } from '~/ui/primitives/button'
 import { ConfirmDialog } from '~/ui/primitives/dialog'
+import type { SourceChoices } from '../source-choices'
 
-type Choices = Record<'channels' | 'campaigns' | 'members' | 'productLines', readonly FieldOption[]>
 type Fields = Record<
-  'name' | 'language' | 'channelId' | 'campaignId' | 'ownerId' | 'productLineId' | 'leadRule' | 'defaultCountry' | 'duplicates' | 'doubleOptIn' | 'thanksEn' | 'thanksZh' | 'redirect' | 'origins' | 'minSeconds' | 'isIndexed', string>
+  'name' | 'language' | 'channelId' | 'campaignId' | 'ownerId' | 'poolId' | 'productLineId' | 'leadRule' | 'defaultCountry' | 'duplicates' | 'doubleOptIn' | 'thanksEn' | 'thanksZh' | 'redirect' | 'origins' | 'minSeconds' | 'isIndexed', string>
 
 /** Where the leads go, at once; and how the form behaves, from the next version on. */
-export function SettingsTab({ form, choices }: { form: FormDetail; choices: Choices | null }) {
+export function SettingsTab({ form, choices }: { form: FormDetail; choices: SourceChoices | null }) {
   const { t, i18n } = useTranslation('forms')
   const fetcher = useFetcher<CodedAnswer & { done?: unknown }>()
   const { draft, places, name } = form
@@ -36,6 +36,7 @@ export function SettingsTab({ form, choices }: { form: FormDetail; choices: Choi
             <SelectField field={fields.channelId} label={t('settings.channel')} options={choices.channels} placeholder={t('settings.none')} description={t('settings.channelHint')} optional />
             {choices.campaigns.length > 0 && <SelectField field={fields.campaignId} label={t('settings.campaign')} options={choices.campaigns} placeholder={t('settings.none')} optional />}
             <SelectField field={fields.ownerId} label={t('settings.owner')} options={choices.members} placeholder={t('settings.pool')} optional />
+            {choices.pools.length > 0 && <SelectField field={fields.poolId} label={t('settings.ownPool')} options={choices.pools} placeholder={t('settings.poolOwn')} description={t('settings.poolHint')} optional />}
             {choices.productLines.length > 1 && <SelectField field={fields.productLineId} label={t('settings.productLine')} options={choices.productLines} placeholder={t('settings.default')} optional />}
             <RadioField field={fields.leadRule} label={t('settings.rule')} options={leadRules.map((id) => ({ id, label: t(`rule.${id}`) }))} />
             <RadioField field={fields.duplicates} label={t('settings.duplicates')} options={duplicateRules.map((id) => ({ id, label: t(`duplicates.${id}`) }))} />

@@ -6,12 +6,12 @@ import { leadRules } from '~/domain/capture/vocabulary'
 import { InputField, RadioField, SelectField, type FieldOption } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid, type CodedAnswer } from '~/ui/forms/use-said'
+import type { SourceChoices } from '../source-choices'
 
-export type Choices = { channels: readonly FieldOption[]; campaigns: readonly FieldOption[]; members: readonly FieldOption[]; productLines: readonly FieldOption[] }
-type Fields = Record<'name' | 'channelId' | 'campaignId' | 'ownerId' | 'productLineId' | 'leadRule' | 'defaultCountry', string>
+type Fields = Record<'name' | 'channelId' | 'campaignId' | 'ownerId' | 'poolId' | 'productLineId' | 'leadRule' | 'defaultCountry', string>
 
 /** What a source is called and where its leads go from now on; leads that came stay where they are. */
-export function EditForm({ source, campaignId, choices, onDone }: { source: SourceDetail; campaignId: string | null; choices: Choices; onDone: () => void }) {
+export function EditForm({ source, campaignId, choices, onDone }: { source: SourceDetail; campaignId: string | null; choices: SourceChoices; onDone: () => void }) {
   const { t, i18n } = useTranslation('sources')
   const fetcher = useFetcher<CodedAnswer & { done?: unknown }>()
   const isDone = fetcher.state === 'idle' && fetcher.data !== undefined && 'done' in fetcher.data
@@ -19,10 +19,10 @@ export function EditForm({ source, campaignId, choices, onDone }: { source: Sour
     if (isDone) onDone()
   }, [isDone, onDone])
   const say = (code: string) => (i18n.exists(`sources:problem.${code}`) ? t(`problem.${code}` as 'problem.invalid') : t('problem.invalid'))
-  const { name, channel, owner, productLine, leadRule, defaultCountry } = source
+  const { name, channel, owner, pool, productLine, leadRule, defaultCountry } = source
   const [form, fields] = useActionForm<Fields>({
     id: `source-${source.id}`, result: useSaid(fetcher.data, say),
-    defaultValue: { name, channelId: channel?.id ?? '', campaignId: campaignId ?? '', ownerId: owner?.id ?? '', productLineId: productLine?.id ?? '', leadRule, defaultCountry },
+    defaultValue: { name, channelId: channel?.id ?? '', campaignId: campaignId ?? '', ownerId: owner?.id ?? '', poolId: pool?.id ?? '', productLineId: productLine?.id ?? '', leadRule, defaultCountry },
   })
   return (
     <ActionForm form={form} fetcher={fetcher} action={`/sources/${source.id}/settings`}>
@@ -30,6 +30,7 @@ export function EditForm({ source, campaignId, choices, onDone }: { source: Sour
       <SelectField field={fields.channelId} label={t('new.channel')} options={withPresent(choices.channels, channel)} placeholder={t('new.noChannel')} optional />
       {choices.campaigns.length > 0 && <SelectField field={fields.campaignId} label={t('new.campaign')} options={choices.campaigns} placeholder={t('new.noChannel')} description={t('new.campaignHint')} optional />}
       <SelectField field={fields.ownerId} label={t('new.owner')} options={withPresent(choices.members, owner)} placeholder={t('new.nobody')} description={t('new.ownerHint')} optional />
+      {choices.pools.length > 0 && <SelectField field={fields.poolId} label={t('new.pool')} options={choices.pools} placeholder={t('new.poolOwn')} description={t('new.poolHint')} optional />}
       <SelectField field={fields.productLineId} label={t('new.productLine')} options={withPresent(choices.productLines, productLine)} placeholder={t('new.default')} optional />
       <RadioField field={fields.leadRule} label={t('new.rule')} options={leadRules.map((id) => ({ id, label: t(`rule.${id}`) }))} />
       <InputField field={fields.defaultCountry} label={t('new.country')} description={t('new.countryHint')} autoComplete="off" />

@@ -2,10 +2,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listDeliveries, ownReachProblem, sourceDetail, sourceSetup } from '~/domain/capture'
 import { connectableNames, type ConnectableName } from '~/domain/capture/vocabulary'
-import { listCampaigns, listChannels } from '~/domain/channels'
-import { can, reading, type Context } from '~/domain/kernel'
-import { listProductLines } from '~/domain/leads'
-import { listMembers } from '~/domain/orgs'
+import { can, reading } from '~/domain/kernel'
 import { page } from '~/http'
 import { connectorGuide } from '~/i18n/connector-guides.server'
 import { PageBody, PageHeader, PageSection } from '~/ui/layout/page-header'
@@ -15,7 +12,7 @@ import { Chip } from '~/ui/primitives/chip'
 import { CopyLine } from '~/ui/sources/copy-line'
 import { ReachWarning } from '~/ui/sources/reach-warning'
 import { useFormat } from '~/ui/use-format'
-import type { Choices } from './edit-form'
+import { sourceChoices } from '../source-choices'
 import { healthOf } from './health-of'
 import { RecentDeliveries } from './recent-deliveries'
 import { SourceControls } from './source-controls'
@@ -32,21 +29,11 @@ export const loader = page({ permission: 'sources:read' }, ({ ctx, params, viewe
     const maySeeLog = can(ctx.actor, 'deliveries:read')
     const recent = maySeeLog ? (await listDeliveries(inside, { sourceId: source.id, limit: 10 })).deliveries : []
     const guide = isConnectable(source.connector) ? connectorGuide(source.connector, viewer.locale) : null
-    const changes = can(ctx.actor, 'sources:write') ? { choices: await choicesOf(inside), setup: guide === null ? null : await sourceSetup(inside, { sourceId: source.id }), words: guide?.fields ?? {} } : null
+    const changes = can(ctx.actor, 'sources:write') ? { choices: await sourceChoices(inside), setup: guide === null ? null : await sourceSetup(inside, { sourceId: source.id }), words: guide?.fields ?? {} } : null
     const health = await healthOf(inside, source.id)
     return { source, recent: { deliveries: recent, now: ctx.now }, guide, changes, health, maySeeLog, reach: ownReachProblem() }
   }),
 )
-
-async function choicesOf(ctx: Context): Promise<Choices> {
-  const channels = (await listChannels(ctx, {})).map(({ id, name }) => ({ id, label: name }))
-  const nameOf = new Map(channels.map(({ id, label }) => [id, label]))
-  return {
-    channels, campaigns: (await listCampaigns(ctx, {})).flatMap(({ id, name, channelId }) => (nameOf.has(channelId) ? [{ id, label: `${nameOf.get(channelId)} · ${name}` }] : [])),
-    members: (await listMembers(ctx, {})).flatMap(({ id, name, role, status }) => (role === 'partner' || status !== 'active' ? [] : [{ id, label: name }])),
-    productLines: (await listProductLines(ctx, {})).map(({ id, name }) => ({ id, label: name })),
-  }
-}
 
 export default function SourcePage() {
   const { t } = useTranslation('sources')

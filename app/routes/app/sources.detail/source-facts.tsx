@@ -5,10 +5,11 @@ import { PageSection } from '~/ui/layout/page-header'
 import { Button, LinkButton } from '~/ui/primitives/button'
 import { Dialog } from '~/ui/primitives/dialog'
 import type { KeyWords } from '~/ui/sources/key-fields'
-import { EditForm, type Choices } from './edit-form'
+import type { SourceChoices } from '../source-choices'
+import { EditForm } from './edit-form'
 import { KeysForm } from './keys-form'
 
-type Changes = { choices: Choices; setup: SourceSetup | null; words: KeyWords }
+type Changes = { choices: SourceChoices; setup: SourceSetup | null; words: KeyWords }
 
 /** Where leads of a source go, what its platform gave us, and which answers are which fields. */
 export function SourceFacts({ source, changes }: { source: SourceDetail; changes: Changes | null }) {
@@ -17,7 +18,7 @@ export function SourceFacts({ source, changes }: { source: SourceDetail; changes
   const campaign = changes?.choices.campaigns.find(({ id }) => id === setup?.campaignId)?.label
   const facts: [string, string][] = [
     [t('list.connector'), t(`connector.${source.connector}`)], [t('one.channel'), source.channel?.name ?? t('one.none')], ...(campaign === undefined ? [] : [[t('new.campaign'), campaign] as [string, string]]),
-    [t('one.owner'), source.owner?.name ?? t('new.nobody')], [t('one.productLine'), source.productLine?.name ?? t('new.default')], [t('one.rule'), t(`rule.${source.leadRule}`)], [t('one.country'), source.defaultCountry],
+    [t('one.owner'), source.owner?.name ?? t('new.nobody')], ...(source.pool === null ? [] : [[t('new.pool'), source.pool.name] as [string, string]]), [t('one.productLine'), source.productLine?.name ?? t('new.default')], [t('one.rule'), t(`rule.${source.leadRule}`)], [t('one.country'), source.defaultCountry],
   ]
   return (
     <>

@@ -4,14 +4,12 @@ import * as z from 'zod'
 import { connectorFields, createSource, ownReachProblem } from '~/domain/capture'
 import { CreateSource } from '~/domain/capture/contract'
 import { connectableNames } from '~/domain/capture/vocabulary'
-import { listCampaigns, listChannels } from '~/domain/channels'
-import { reading, type Context } from '~/domain/kernel'
-import { listProductLines } from '~/domain/leads'
-import { listMembers } from '~/domain/orgs'
+import { reading } from '~/domain/kernel'
 import { page, submit } from '~/http'
 import { connectorGuide } from '~/i18n/connector-guides.server'
 import { PageBody, PageHeader } from '~/ui/layout/page-header'
 import type { PageHandle } from '~/ui/layout/page-title'
+import { sourceChoices } from '../source-choices'
 import { PlatformList } from './platform-list'
 import { homeCountry, suggestedChannel } from './platforms'
 import { SourceForm } from './source-form'
@@ -24,21 +22,11 @@ const Search = z.object({ connector: z.enum(connectableNames).optional().catch(u
 export const loader = page({ permission: 'sources:write', search: Search }, ({ ctx, search: { connector }, viewer }) =>
   reading(ctx, async (inside) => {
     if (connector === undefined) return { about: Object.fromEntries(connectableNames.map((name) => [name, connectorGuide(name, viewer.locale).about])), chosen: null }
-    const choices = await choicesOf(inside)
+    const choices = await sourceChoices(inside)
     const suggested = { name: '', ...suggestedChannel(connector, choices.channels), defaultCountry: homeCountry(viewer.org.timeZone, viewer.locale) }
     return { about: {}, chosen: { connector, guide: connectorGuide(connector, viewer.locale), needs: connectorFields(connector), choices, suggested } }
   }),
 )
-
-async function choicesOf(ctx: Context) {
-  const channels = (await listChannels(ctx, {})).map(({ id, name }) => ({ id, label: name }))
-  const nameOf = new Map(channels.map(({ id, label }) => [id, label]))
-  return {
-    channels, campaigns: (await listCampaigns(ctx, {})).flatMap(({ id, name, channelId }) => (nameOf.has(channelId) ? [{ id, label: `${nameOf.get(channelId)} · ${name}` }] : [])),
-    members: (await listMembers(ctx, {})).flatMap(({ id, name, role, status }) => (role === 'partner' || status !== 'active' ? [] : [{ id, label: name }])),
-    productLines: (await listProductLines(ctx, {})).map(({ id, name }) => ({ id, label: name })),
-  }
-}
 
 export const action = submit({ permission: 'sources:write', form: CreateSource }, async ({ ctx, input, viewer }) => {
   const { secret, steps, fields } = connectorGuide(input.connector, viewer.locale)

@@ -1,20 +1,20 @@
 import { useTranslation } from 'react-i18next'
 import type { ConnectorNeeds } from '~/domain/capture'
 import { leadRules, type ConnectableName } from '~/domain/capture/vocabulary'
-import { InputField, RadioField, SelectField, type FieldOption } from '~/ui/forms/fields'
+import { InputField, RadioField, SelectField } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { PasswordField } from '~/ui/forms/password-field'
 import { useSaid, type CodedAnswer } from '~/ui/forms/use-said'
 import { PageSection } from '~/ui/layout/page-header'
 import { KeyFields, type KeyWords } from '~/ui/sources/key-fields'
+import type { SourceChoices } from '../source-choices'
 
 export type Guide = { about: string; standing: string; secret: { label: string; hint: string } | null; fields: KeyWords }
-type Choices = { channels: readonly FieldOption[]; campaigns: readonly FieldOption[]; members: readonly FieldOption[]; productLines: readonly FieldOption[] }
-type Fields = Record<'name' | 'channelId' | 'channel' | 'campaignId' | 'ownerId' | 'productLineId' | 'leadRule' | 'defaultCountry' | 'secret', string> & { keys: Record<string, string> }
+type Fields = Record<'name' | 'channelId' | 'channel' | 'campaignId' | 'ownerId' | 'poolId' | 'productLineId' | 'leadRule' | 'defaultCountry' | 'secret', string> & { keys: Record<string, string> }
 export type Suggested = { name: string; channelId: string; channel: string; defaultCountry: string }
 
 /** Everything on one page: what the source is called, where its leads go, and what the platform gave us. */
-export function SourceForm({ connector, needs, guide, choices, suggested, answer }: { connector: ConnectableName; needs: ConnectorNeeds; guide: Guide; choices: Choices; suggested: Suggested; answer: CodedAnswer }) {
+export function SourceForm({ connector, needs, guide, choices, suggested, answer }: { connector: ConnectableName; needs: ConnectorNeeds; guide: Guide; choices: SourceChoices; suggested: Suggested; answer: CodedAnswer }) {
   const { t, i18n } = useTranslation('sources')
   const say = (code: string) => (i18n.exists(`sources:problem.${code}`) ? t(`problem.${code}` as 'problem.invalid') : t('problem.required'))
   const [form, fields] = useActionForm<Fields>({ id: 'source', result: useSaid(answer, say), defaultValue: { leadRule: 'always', ...suggested } })
@@ -45,6 +45,7 @@ export function SourceForm({ connector, needs, guide, choices, suggested, answer
       <PageSection title={t('new.partLeads')}>
         <div className="flex flex-col gap-4">
           <SelectField field={fields.ownerId} label={t('new.owner')} options={choices.members} placeholder={t('new.nobody')} description={t('new.ownerHint')} optional />
+          {choices.pools.length > 0 && <SelectField field={fields.poolId} label={t('new.pool')} options={choices.pools} placeholder={t('new.poolOwn')} description={t('new.poolHint')} optional />}
           {choices.productLines.length > 1 && <SelectField field={fields.productLineId} label={t('new.productLine')} options={choices.productLines} placeholder={t('new.default')} optional />}
           <RadioField field={fields.leadRule} label={t('new.rule')} options={leadRules.map((id) => ({ id, label: t(`rule.${id}`) }))} />
           <InputField field={fields.defaultCountry} label={t('new.country')} description={t('new.countryHint')} autoComplete="off" />

@@ -6,14 +6,16 @@ for (const locale of LOCALES) {
     const page = await open({ locale, role: 'marketer' })
     await page.goto('/funnel')
     await ready(page)
+    const bell = page.locator('.app .bell')
+    const unread = async () => Number(/\d+/.exec((await bell.getAttribute('aria-label')) ?? '')?.[0] ?? 0)
+    const before = await unread()
     const other = await open({ locale, role: 'marketer' })
     await other.goto('/settings/notifications')
     await ready(other)
     await other.getByRole('button', { name: say('notices:settings.test') }).click()
     await expect(other.getByText(say('notices:settings.tested'))).toBeVisible()
     // No reload: the first page hears of it.
-    const bell = page.locator('.app .bell')
-    await expect(bell).toHaveAccessibleName(say('shell:bell.unread', { count: 1 }), { timeout: 20_000 })
+    await expect.poll(unread, { timeout: 20_000 }).toBeGreaterThan(before)
     await bell.click()
     const panel = page.getByRole('dialog', { name: say('shell:bell.title') })
     await expect(panel.locator('[data-kind="test"]')).toHaveCount(1)
@@ -22,7 +24,7 @@ for (const locale of LOCALES) {
     await page.keyboard.press('Escape')
     await expect(panel).toHaveCount(0)
     await page.keyboard.press('z')
-    await expect(page.locator('.bell-count').first()).toHaveText('1')
+    await expect(page.locator('.bell-count').first()).toHaveText(/^\d+\+?$/)
   })
 
   test(`what is chosen holds, without a script, ${locale}`, async ({ open }) => {

@@ -156,7 +156,7 @@ async function winWithRefusals(page: Page, locale: Locale): Promise<void> {
   await press(t('common:action.cancel'))
   if (hasSpoken === null) {
     await page.locator('.ld-acts').getByRole('button', { name: t('leads:act.log'), exact: true }).click()
-    await dialog.getByLabel(t('leads:form.outcome')).selectOption('connected')
+    await dialog.getByLabel(t('leads:form.outcome')).selectOption({ label: t('leads:outcome.connected') })
     await press(t('leads:act.save'))
     await expect(dialog).toHaveCount(0)
     await start.click()

@@ -24,7 +24,7 @@ export default function MailboxPage() {
           {mails.length === 0 ? (
             <EmptyState kind="empty" title={t('mailbox.none')} />
           ) : (
-            <ul className="border-t border-line">
+            <ul className="min-w-0 border-t border-line">
               {mails.map((mail) => (
                 <li key={mail.id} className="border-b border-line">
                   <Link to={`/dev/mailbox/${mail.id}`} className="block py-2 hover:bg-hover">

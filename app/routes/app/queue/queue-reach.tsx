@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { clsx } from 'clsx'
 import Mail from 'lucide-react/icons/mail'
 import MessageSquare from 'lucide-react/icons/message-square'
 import Moon from 'lucide-react/icons/moon'
@@ -16,6 +17,8 @@ import { useLocale } from '~/ui/use-format'
 export const phoneOf = (lead: LeadCardView): ReachView | null => reachOf(lead, 'phone') ?? lead.companyFacts?.phones.find(({ isMasked }) => !isMasked) ?? null
 /** What is typed into WeChat to find them: their name there, else their number without its blanks. */
 export const wechatOf = (lead: LeadCardView): string | null => reachOf(lead, 'wechat')?.shown ?? reachOf(lead, 'phone')?.shown.replaceAll(/[^\d+]/g, '') ?? null
+/** The address to write to. */
+export const emailOf = (lead: LeadCardView): ReachView | null => reachOf(lead, 'email')
 const reachOf = (lead: LeadCardView, kind: ReachView['kind']): ReachView | null => {
   const first = lead.people.find(({ id }) => id === lead.person?.id) ?? lead.people[0]
   return first?.reach.find((each) => each.kind === kind && !each.isMasked) ?? null
@@ -28,7 +31,7 @@ export function QueueReach({ lead, place, row, me, now, calledAt, onCall, onMail
   const { t } = useTranslation('queue')
   const { t: leads } = useTranslation('leads')
   const { t: common } = useTranslation()
-  const [phone, email, wechat] = [phoneOf(lead), reachOf(lead, 'email'), wechatOf(lead)]
+  const [phone, email, wechat] = [phoneOf(lead), emailOf(lead), wechatOf(lead)]
   const copy = async () => {
     await navigator.clipboard.writeText(wechat ?? '')
     void showToast({ text: `${common('action.copied')}: ${wechat ?? ''}`, tone: 'won' })
@@ -47,7 +50,7 @@ export function QueueReach({ lead, place, row, me, now, calledAt, onCall, onMail
       <div className="q-reach">
         <span className="q-phone">{phone?.shown ?? t('noPhone')}</span>
         {calledAt !== null && <Timer since={calledAt} />}
-        {email !== null && <Link className="btn btn-l" id="q-mail" to={`/leads/${lead.id}?mail=1`} onClick={writeHere}><Mail className="i" aria-hidden="true" />{leads('act.email')}<Kbd keys="E" /></Link>}
+        {email !== null && <Link className={clsx('btn btn-l', phone === null && 'btn-next')} id="q-mail" to={`/leads/${lead.id}?mail=1`} onClick={writeHere}><Mail className="i" aria-hidden="true" />{leads('act.email')}<Kbd keys="E" /></Link>}
         {wechat !== null && <Button size="l" icon={MessageSquare} onPress={() => void copy()}>{leads('act.wechat')}</Button>}
         {phone !== null && <a className="btn btn-next btn-l" id="q-call" href={`tel:${phone.value}`} onClick={onCall}><Phone className="i" aria-hidden="true" />{leads('act.call')}<Kbd keys="C" /></a>}
       </div>

@@ -85,7 +85,7 @@ export function QueueWork({ data }: { data: QueueData }) {
         )}
         <Timeline card={card} now={now} me={me} onUndo={acts.undoEntry} />
       </SplitView>
-      {card !== undefined && !showsList && <PhoneActions lead={card.detail} onCall={call} onSnooze={() => setDialog('snooze')} />}
+      {card !== undefined && !showsList && <PhoneActions lead={card.detail} onCall={call} onSnooze={() => setDialog('snooze')} onMail={() => setDialog('mail')} />}
       {card !== undefined && wantsDialogs && (
         <Suspense fallback={null}>
           <LazyDialogs lead={card.detail} act={dialog} open={setDialog} close={() => setDialog(null)} steps={card.steps} currency={data.currency} now={now} acts={acts} moving={{ me, may: data.may, owners: data.owners }} />

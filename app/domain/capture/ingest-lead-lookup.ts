@@ -75,7 +75,7 @@ async function lookUp(tx: Tx, org: string, source: string, batch: readonly Incom
         d.message is not null or jsonb_array_length(coalesce(d.answers, '[]')) > 0 as said, d.message is not null as has_message,
         l.company_id as lead_company_id, l.product_line_id as lead_product_line_id, coalesce(l.is_open and not l.is_separate, false) as lead_is_open
       from inquiries q left join inquiry_details d on d.org_id = q.org_id and d.inquiry_id = q.id
-      left join leads d0 on d0.org_id = q.org_id and d0.id = q.lead_id left join leads l on l.org_id = d0.org_id and l.id = coalesce(d0.duplicate_of, d0.id)
+      left join leads d0 on d0.org_id = q.org_id and d0.id = q.lead_id left join leads l on l.org_id = d0.org_id and l.id = case when d0.duplicate_of is null then d0.id else d0.duplicate_of end
       where q.org_id = ${org} and q.source_id = ${source} and q.external_id = any (array(select json_array_elements_text(j->'external_ids') from asked))
     ), named as materialized (
       select p.id, p.canonical_id from people p

@@ -39,11 +39,11 @@ const list = (ids: readonly string[]) => sql`any (${`{${ids.join(',')}}`}::uuid[
 async function known(tx: Tx, { identities, officePhones, company }: Contact, key: string | null): Promise<{ people: string[]; firms: string[] }> {
   const identity = or(...identities.map(({ kind, value }) => sql`(i.kind = ${kind} and i.value = ${value})`)) ?? sql`false`
   const people = await tx.execute<{ id: string }>(sql`
-    select k.id from identities i join people p on p.id = i.person_id join people k on k.id = coalesce(p.canonical_id, p.id) or k.canonical_id = coalesce(p.canonical_id, p.id)
+    select k.id from identities i join people p on p.id = i.person_id join people k on k.id = case when p.canonical_id is null then p.id else p.canonical_id end or k.canonical_id = case when p.canonical_id is null then p.id else p.canonical_id end
     where ${identity}`)
   const phone = or(...officePhones.map(({ value }) => sql`c.id in (select f.company_id from company_phones f where f.value = ${value})`)) ?? sql`false`
   const firms = await tx.execute<{ id: string }>(sql`
-    select k.id from companies c join companies k on k.id = coalesce(c.canonical_id, c.id) or k.canonical_id = coalesce(c.canonical_id, c.id)
+    select k.id from companies c join companies k on k.id = case when c.canonical_id is null then c.id else c.canonical_id end or k.canonical_id = case when c.canonical_id is null then c.id else c.canonical_id end
     where (${key}::text is not null and c.key = ${key}) or (${company?.domain ?? null}::text is not null and c.domain = ${company?.domain ?? null}) or ${phone}`)
   return { people: people.map(({ id }) => id), firms: firms.map(({ id }) => id) }
 }

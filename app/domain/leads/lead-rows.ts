@@ -85,18 +85,21 @@ export const leadColumns = {
 }
 type Flat = { [K in keyof typeof leadColumns]: (typeof leadColumns)[K] extends SQL<infer T> ? T : never }
 
-/** Everything a lead row is told from. A lead without a stage row does not exist; whoever was merged is told by the one that stands for them. */
-export const leadTables = sql`leads l
+// One look-up a lead. `case`, not coalesce: PostgreSQL calls that one leaky, and under row-level security would read the table whole.
+const one = (columns: SQL, from: SQL) => sql`lateral (select ${columns} from ${from} limit 1)`
+
+const told = sql`
   join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id
-  join sources src on src.org_id = l.org_id and src.id = l.source_id
-  join product_lines pl on pl.org_id = l.org_id and pl.id = l.product_line_id
-  left join people lp on lp.org_id = l.org_id and lp.id = l.person_id
-  left join people p on p.org_id = l.org_id and p.id = coalesce(lp.canonical_id, lp.id)
-  left join companies lc on lc.org_id = l.org_id and lc.id = l.company_id
-  left join companies c on c.org_id = l.org_id and c.id = coalesce(lc.canonical_id, lc.id)
-  left join members o on o.org_id = l.org_id and o.id = l.owner_id
-  left join channels ch on ch.org_id = l.org_id and ch.id = l.channel_id
-  left join campaigns cm on cm.org_id = l.org_id and cm.id = l.campaign_id`
+  join ${one(sql`x.id, x.name`, sql`sources x where x.org_id = l.org_id and x.id = l.source_id`)} src on true
+  join ${one(sql`x.id, x.name`, sql`product_lines x where x.org_id = l.org_id and x.id = l.product_line_id`)} pl on true
+  left join ${one(sql`y.id, y.name, y.title`, sql`people x join people y on y.org_id = x.org_id and y.id = case when x.canonical_id is null then x.id else x.canonical_id end where x.org_id = l.org_id and x.id = l.person_id`)} p on true
+  left join ${one(sql`y.id, y.name, y.city`, sql`companies x join companies y on y.org_id = x.org_id and y.id = case when x.canonical_id is null then x.id else x.canonical_id end where x.org_id = l.org_id and x.id = l.company_id`)} c on true
+  left join ${one(sql`x.id, x.name`, sql`members x where x.org_id = l.org_id and x.id = l.owner_id`)} o on true
+  left join ${one(sql`x.id, x.name, x.kind`, sql`channels x where x.org_id = l.org_id and x.id = l.channel_id`)} ch on true
+  left join ${one(sql`x.id, x.name`, sql`campaigns x where x.org_id = l.org_id and x.id = l.campaign_id`)} cm on true`
+
+/** Everything a lead row is told from. A lead without a stage row does not exist; whoever was merged is told by the one that stands for them. */
+export const leadTables = sql`leads l ${told}`
 
 export const leadRow = (flat: Flat): LeadListRow => {
   const named = <P extends string>(prefix: P, id: string | null, name: string | null): Named<P> | null =>
@@ -115,8 +118,13 @@ export const leadRow = (flat: Flat): LeadListRow => {
   }
 }
 
-/** Rows of leads by a condition over `leadTables`, in an order, at most so many. */
-export async function leadRows(tx: Tx, where: SQL, order: SQL, most: number): Promise<LeadListRow[]> {
-  const rows = await tx.select(leadColumns).from(leadTables).where(where).orderBy(order).limit(most)
+/**
+ * Rows of leads by a condition over leads `l` and stages `s`, in an order of the same, at most so many: first which, then what
+ * is told of them. `isByNames` lets the order ask for any of `leadTables`, and reads all that the condition leaves.
+ */
+export async function leadRows(tx: Tx, where: SQL, order: SQL, most: number, isByNames = false): Promise<LeadListRow[]> {
+  const page = sql`(select l.org_id, l.id from leads l join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id where ${where} order by ${order} limit ${most}) page
+    join leads l on l.org_id = page.org_id and l.id = page.id ${told}`
+  const rows = await (isByNames ? tx.select(leadColumns).from(leadTables).where(where).orderBy(order).limit(most) : tx.select(leadColumns).from(page).orderBy(order))
   return rows.map((row) => leadRow(row as Flat))
 }

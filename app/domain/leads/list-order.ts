@@ -47,11 +47,11 @@ export async function pageOfLeads(tx: Tx, { where, sort, cursor, limit }: Ask): 
   if (after === null || after[1] !== null) {
     const from = after === null ? undefined : sql`(${order.column}, ${order.id}) ${beyond} (${after[1]}::${order.type}, ${toUuid(after[2])}::uuid)`
     const isThere = order.isAlways === true ? undefined : sql`${order.column} is not null`
-    rows.push(...(await leadRows(tx, and(where, isThere, from) ?? where, sql`${order.column} ${way}, ${order.id} ${way}`, limit + 1)))
+    rows.push(...(await leadRows(tx, and(where, isThere, from) ?? where, sql`${order.column} ${way}, ${order.id} ${way}`, limit + 1, order.isNamed)))
   }
   if (rows.length <= limit && order.isAlways !== true) {
     const from = after?.[1] === null ? sql`${order.id} ${beyond} ${toUuid(after[2])}::uuid` : undefined
-    rows.push(...(await leadRows(tx, and(where, sql`${order.column} is null`, from) ?? where, sql`${order.id} ${way}`, limit + 1 - rows.length)))
+    rows.push(...(await leadRows(tx, and(where, sql`${order.column} is null`, from) ?? where, sql`${order.id} ${way}`, limit + 1 - rows.length, order.isNamed)))
   }
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

@@ -28,7 +28,7 @@ export async function summariesOf(tx: Tx, ctx: Context, kind: MergeKind, ids: re
 const ofPeople = (wanted: ReturnType<typeof sql>) => sql`
   with kin as (select m.id, w.id as root from people w join people m on m.id = w.id or m.canonical_id = w.id where w.id = ${wanted})
   select p.id, p.name, p.created_at, array_remove(array[p.title, p.city], null) || array(
-      select c.name from kin k join employments e on e.person_id = k.id join companies r on r.id = e.company_id join companies c on c.id = coalesce(r.canonical_id, r.id)
+      select c.name from kin k join employments e on e.person_id = k.id join companies r on r.id = e.company_id join companies c on c.id = case when r.canonical_id is null then r.id else r.canonical_id end
       where k.root = p.id group by c.id, c.name order by max(e.since) desc limit 2) as about,
     (select count(distinct coalesce(l.duplicate_of, l.id))::int from kin k join lead_people lp on lp.person_id = k.id join leads l on l.id = lp.lead_id where k.root = p.id) as leads
   from people p where p.id = ${wanted}`

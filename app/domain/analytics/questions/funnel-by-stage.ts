@@ -106,7 +106,7 @@ async function countInquiriesBy(tx: Tx, ctx: Context, input: FunnelQuestion, tim
   const rows = await tx.execute<{ id: string | null; n: number }>(sql`
     select ${dimensions[input.by].ofInquiry} as id, count(*)::int as n
     from inquiries q left join leads d on d.org_id = q.org_id and d.id = q.lead_id
-      left join leads l on l.org_id = d.org_id and l.id = coalesce(d.duplicate_of, d.id)
+      left join leads l on l.org_id = d.org_id and l.id = case when d.duplicate_of is null then d.id else d.duplicate_of end
     where q.at >= ${day(input.from, 0, timeZone)} and q.at < ${day(input.to, 1, timeZone)}
       and ${input.as_of === undefined ? sql`true` : sql`q.at < ${day(input.as_of, 1, timeZone)}`} and ${visibleLeads(ctx, 'l')}
     group by 1`)

@@ -9,3 +9,4 @@ export { now, requestFacts, requestIdOf, withFacts, type RequestFacts } from './
 export { isSameOrigin } from './same-origin'
 export { orgCookieFor, viewerOf, type Viewer, type Viewing } from './session'
 export { doneOrBack, publicSubmit, redirectTo, submit, type Submitted } from './submit'
+export { sourceChoices, type SourceChoices } from './source-choices'

@@ -2,13 +2,13 @@ import { useFetcher } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { FormDetail } from '~/domain/capture'
 import { duplicateRules, leadRules } from '~/domain/capture/vocabulary'
+import type { SourceChoices } from '~/http'
 import { CheckboxField, InputField, RadioField, SelectField, TextareaField } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid, type CodedAnswer } from '~/ui/forms/use-said'
 import { PageSection } from '~/ui/layout/page-header'
 import { Button } from '~/ui/primitives/button'
 import { ConfirmDialog } from '~/ui/primitives/dialog'
-import type { SourceChoices } from '../source-choices'
 
 type Fields = Record<
   'name' | 'language' | 'channelId' | 'campaignId' | 'ownerId' | 'poolId' | 'productLineId' | 'leadRule' | 'defaultCountry' | 'duplicates' | 'doubleOptIn' | 'thanksEn' | 'thanksZh' | 'redirect' | 'origins' | 'minSeconds' | 'isIndexed', string>

@@ -3,10 +3,10 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SourceDetail } from '~/domain/capture'
 import { leadRules } from '~/domain/capture/vocabulary'
+import type { SourceChoices } from '~/http'
 import { InputField, RadioField, SelectField, type FieldOption } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { useSaid, type CodedAnswer } from '~/ui/forms/use-said'
-import type { SourceChoices } from '../source-choices'
 
 type Fields = Record<'name' | 'channelId' | 'campaignId' | 'ownerId' | 'poolId' | 'productLineId' | 'leadRule' | 'defaultCountry', string>
 

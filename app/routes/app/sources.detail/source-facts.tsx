@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SetField, SourceDetail, SourceSetup } from '~/domain/capture'
+import type { SourceChoices } from '~/http'
 import { PageSection } from '~/ui/layout/page-header'
 import { Button, LinkButton } from '~/ui/primitives/button'
 import { Dialog } from '~/ui/primitives/dialog'
 import type { KeyWords } from '~/ui/sources/key-fields'
-import type { SourceChoices } from '../source-choices'
 import { EditForm } from './edit-form'
 import { KeysForm } from './keys-form'
 

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { ConnectorNeeds } from '~/domain/capture'
 import { leadRules, type ConnectableName } from '~/domain/capture/vocabulary'
+import type { SourceChoices } from '~/http'
 import { InputField, RadioField, SelectField } from '~/ui/forms/fields'
 import { ActionForm, SubmitButton, useActionForm } from '~/ui/forms/form'
 import { PasswordField } from '~/ui/forms/password-field'
 import { useSaid, type CodedAnswer } from '~/ui/forms/use-said'
 import { PageSection } from '~/ui/layout/page-header'
 import { KeyFields, type KeyWords } from '~/ui/sources/key-fields'
-import type { SourceChoices } from '../source-choices'
 
 export type Guide = { about: string; standing: string; secret: { label: string; hint: string } | null; fields: KeyWords }
 type Fields = Record<'name' | 'channelId' | 'channel' | 'campaignId' | 'ownerId' | 'poolId' | 'productLineId' | 'leadRule' | 'defaultCountry' | 'secret', string> & { keys: Record<string, string> }

@@ -2,10 +2,9 @@ import { listCampaigns, listChannels } from '~/domain/channels'
 import type { Context } from '~/domain/kernel'
 import { listPools, listProductLines } from '~/domain/leads'
 import { listMembers } from '~/domain/orgs'
-import type { FieldOption } from '~/ui/forms/fields'
 
 /** What a source or a form of leads may be given. `pools` are those beside the organisation's own. */
-export type SourceChoices = Record<'channels' | 'campaigns' | 'members' | 'pools' | 'productLines', FieldOption[]>
+export type SourceChoices = Record<'channels' | 'campaigns' | 'members' | 'pools' | 'productLines', { id: string; label: string }[]>
 
 /** Where leads of a source may go, each choice in use and of this organisation. */
 export async function sourceChoices(ctx: Context): Promise<SourceChoices> {

@@ -21,6 +21,7 @@ for (const locale of LOCALES) {
     await expect(panel.locator('[data-kind="test"]')).toHaveCount(1)
     await panel.getByRole('button', { name: say('shell:bell.readAll') }).click()
     await expect(page.locator('.bell-count')).toHaveCount(0)
+    await expect(page.locator('.toast')).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(panel).toHaveCount(0)
     await page.keyboard.press('z')

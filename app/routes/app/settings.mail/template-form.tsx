@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MailTemplate, TemplatePreview } from '~/domain/outreach'
 import { mostBody, mostSubject, type TemplateFault } from '~/domain/outreach/vocabulary'
@@ -44,13 +44,14 @@ function FaultWords({ fault }: { fault: Fault }) {
 function Preview({ subject, body }: { subject: string; body: string }) {
   const { t } = useTranslation('templates')
   const fetcher = useFetcher<{ done?: TemplatePreview }>()
-  const { submit } = fetcher
+  // The router gives another function with each answer: asked again is when the text changes, and only then.
+  const submit = useRef(fetcher.submit)
+  submit.current = fetcher.submit
   useEffect(() => {
     if (body.trim() === '') return undefined
-    const timer = setTimeout(() => { submit({ subject, body }, { method: 'post', action: '/settings/mail/preview' }) }, PAUSE_MS)
+    const timer = setTimeout(() => { submit.current({ subject, body }, { method: 'post', action: '/settings/mail/preview' }) }, PAUSE_MS)
     return () => clearTimeout(timer)
-    // Asked again when the text changes, and only then.
-  }, [subject, body]) // eslint-disable-line react-hooks/exhaustive-deps
+  }, [subject, body])
   const shown = fetcher.data?.done
   if (shown === undefined || body.trim() === '') return null
   return (

@@ -9,7 +9,8 @@ import { isLocale } from '~/lib/locales'
 async function hydrate(): Promise<void> {
   const { lang } = document.documentElement
   const locale = isLocale(lang) ? lang : 'en'
-  const i18n = createI18nFrom(locale, await loadMessages(locale, location.pathname))
+  const [messages] = await Promise.all([loadMessages(locale, location.pathname), decodedState()])
+  const i18n = createI18nFrom(locale, messages)
   startTransition(() => {
     hydrateRoot(
       document,
@@ -20,6 +21,16 @@ async function hydrate(): Promise<void> {
       </StrictMode>,
     )
   })
+}
+
+// RemixBrowser throws a promise until the state of the page is decoded. Above every boundary React cannot wait for it
+// while it answers to a press (error 345): so it is asked once outside of a render, and the render begins afterwards.
+async function decodedState(): Promise<void> {
+  try {
+    RemixBrowser({})
+  } catch (pending) {
+    if (pending instanceof Promise) await pending
+  }
 }
 
 void hydrate()

@@ -26,7 +26,9 @@ for (const locale of LOCALES) {
     test('rests three leads at once and undoes it', async ({ open }) => {
       const page = await open({ locale, role: 'manager' })
       await go(page, '/leads?stage=inquiry&verdict=valid')
-      for (const at of [0, 1, 2]) await page.locator('tbody .ll-tick').nth(at).click()
+      // A second try finds the first three as the first one left them.
+      const first = test.info().retry * 3
+      for (const at of [0, 1, 2]) await page.locator('tbody .ll-tick').nth(first + at).click()
       await page.locator('.ll-sel select').selectOption('snooze')
       await page.getByRole('button', { name: t('lists:bulk.go') }).click()
       await page.getByLabel(t('lists:bulk.until')).fill('2099-01-01T09:00')

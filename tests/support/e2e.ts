@@ -112,11 +112,13 @@ export function words(locale: Locale): Say {
   return say
 }
 
-/** Waits until the scripts of the page have taken over: before that a key or a press is lost. */
+/** Waits until the scripts of the page have taken over, effects and all: before that a key or a press is lost. */
 export async function ready(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const marked = document.querySelector('main, form, h1')
-    return marked !== null && Object.keys(marked).some((key) => key.startsWith('__reactProps'))
+    type Root = { stateNode: { current: { memoizedState: { isDehydrated?: boolean } | null } } }
+    const name = Object.keys(document).find((key) => key.startsWith('__reactContainer'))
+    if (name === undefined) return false
+    return (document as unknown as Record<string, Root>)[name]?.stateNode.current.memoizedState?.isDehydrated === false
   })
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => { setTimeout(done, 0) }) }))
 }

@@ -20,6 +20,8 @@ const FREE_INDEXES: Record<string, string> = {
   outreach_mails_due: 'the schedule works across organisations: clew_resolve.due_mails',
   outbox_unsettled: 'the relay works across organisations',
   outbox_waiting: 'the relay works across organisations',
+  lead_scores_due: 'the schedule works across organisations: clew_resolve.due_scores',
+  rescorings_open: 'the schedule works across organisations: clew_resolve.open_rescorings',
   queue_items_due: 'the schedule works across organisations: clew_resolve.due_queue_items',
   robot_posts_due: 'the schedule works across organisations: clew_resolve.due_robot_posts',
   sla_clocks_timer: 'the schedule works across organisations: clew_resolve.due_clocks',
@@ -33,8 +35,8 @@ const DEFINERS = [
   'clew_find.contacts as clew_search', 'clew_find.leads as clew_search', 'clew_find.leads_of as clew_search', 'clew_find.named as clew_search', 'clew_find.owned as clew_search',
   'clew_ops.analyse_intake as clew_owner', 'clew_ops.applied_migrations as clew_owner', 'clew_ops.ensure_partitions as clew_owner',
   'clew_ops.purge_org as clew_privacy', 'clew_ops.take_back_import as clew_privacy', 'clew_resolve.api_key as clew_resolve', 'clew_resolve.calendar_feed as clew_resolve',
-  'clew_resolve.due_clocks as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.due_mails as clew_resolve', 'clew_resolve.due_notice_sends as clew_resolve', 'clew_resolve.due_queue_items as clew_resolve', 'clew_resolve.due_robot_posts as clew_resolve', 'clew_resolve.invitation as clew_resolve',
-  'clew_resolve.memberships as clew_resolve', 'clew_resolve.organisations as clew_resolve', 'clew_resolve.receipt as clew_resolve', 'clew_resolve.source as clew_resolve', 'clew_resolve.sources_of as clew_resolve', 'clew_resolve.unsubscription as clew_resolve',
+  'clew_resolve.due_clocks as clew_resolve', 'clew_resolve.due_fetches as clew_resolve', 'clew_resolve.due_mails as clew_resolve', 'clew_resolve.due_notice_sends as clew_resolve', 'clew_resolve.due_queue_items as clew_resolve', 'clew_resolve.due_robot_posts as clew_resolve', 'clew_resolve.due_scores as clew_resolve', 'clew_resolve.invitation as clew_resolve',
+  'clew_resolve.memberships as clew_resolve', 'clew_resolve.open_rescorings as clew_resolve', 'clew_resolve.organisations as clew_resolve', 'clew_resolve.receipt as clew_resolve', 'clew_resolve.source as clew_resolve', 'clew_resolve.sources_of as clew_resolve', 'clew_resolve.unsubscription as clew_resolve',
 ]
 const MATERIALISED: string[] = []
 

@@ -17,7 +17,7 @@ export const permissions = [
   'leads:read', 'leads:write', 'leads:assign', 'leads:claim', 'leads:submit', 'assignment:read', 'assignment:write', 'reports:read', 'sources:read', 'sources:write',
   'deliveries:read', 'deliveries:body', 'deliveries:replay', 'channels:read', 'channels:write', 'imports:write',
   'members:read', 'members:write', 'settings:read', 'settings:write', 'keys:read', 'keys:write', 'audit:read', 'referrals:read',
-  'contacts:reveal', 'leads:export', 'absences:write', 'robots:write', 'targets:write', 'outreach:write',
+  'contacts:reveal', 'leads:export', 'absences:write', 'robots:write', 'targets:write', 'outreach:write', 'scoring:write',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -28,7 +28,7 @@ export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
   admin: new Set(permissions),
   manager: new Set([
     ...reader, 'leads:write', 'leads:assign', 'leads:claim', 'assignment:read', 'assignment:write', 'sources:read', 'deliveries:read', 'settings:read', 'audit:read', 'imports:write',
-    'contacts:reveal', 'leads:export', 'robots:write', 'targets:write', 'outreach:write',
+    'contacts:reveal', 'leads:export', 'robots:write', 'targets:write', 'outreach:write', 'scoring:write',
   ]),
   marketer: new Set([...reader, 'sources:read', 'sources:write', 'deliveries:read', 'deliveries:replay', 'channels:write', 'imports:write', 'leads:export']),
   rep: new Set([...reader, 'leads:write', 'leads:claim', 'contacts:reveal']),

@@ -49,6 +49,8 @@ export const leads = pgTable(
     duplicateOf: typeId('lead')('duplicate_of'),
     isImported: boolean('is_imported').notNull().default(false),
     ofCustomer: boolean('of_customer').notNull().default(false),
+    /** as in `lead_stages`, whose trigger keeps it: lists find and count by it without a second table */
+    stage: text('stage', { enum: stages }).notNull().default('inquiry'),
     verdict: text('verdict', { enum: verdicts }).notNull().default('valid'),
     junkReason: text('junk_reason'),
     junkAt: at('junk_at'),

@@ -20,7 +20,7 @@ export function conditionSql(ctx: Context, condition: Condition, timeZone: strin
 }
 
 const fields: Record<FilterField, (asked: Asked) => SQL> = {
-  stage: (asked) => oneOf(sql`s.stage`, asked),
+  stage: (asked) => oneOf(sql`l.stage`, asked),
   verdict: (asked) => oneOf(sql`l.verdict`, asked),
   grade: (asked) => oneOf(sql`s.grade`, asked),
   owner: (asked) => named(sql`l.owner_id`, asked),

@@ -36,9 +36,11 @@ export const leadBoard = query({
 
 async function columnOf(tx: Tx, all: SQL, stage: Stage, cursor: string | undefined): Promise<BoardColumn> {
   const after = readCursor(Cursor, cursor)
-  const here = and(all, sql`s.stage = ${stage}`) ?? all
-  const page = after === null ? here : and(here, sql`(s.entered_at, s.lead_id) < (${after[0]}::timestamptz, ${toUuid(after[1])}::uuid)`)
-  const rows = await leadRows(tx, page ?? here, sql`s.entered_at desc, s.lead_id desc`, cards + 1)
+  const here = and(all, sql`l.stage = ${stage}`) ?? all
+  // The order is that of `lead_stages_entered`.
+  const inOrder = and(all, sql`s.stage = ${stage}`) ?? all
+  const page = after === null ? inOrder : and(inOrder, sql`(s.entered_at, s.lead_id) < (${after[0]}::timestamptz, ${toUuid(after[1])}::uuid)`)
+  const rows = await leadRows(tx, page ?? inOrder, sql`s.entered_at desc, s.lead_id desc`, cards + 1)
   const shown = rows.slice(0, cards)
   const last = shown.at(-1)
   return {

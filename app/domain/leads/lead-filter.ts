@@ -36,7 +36,7 @@ export function leadFilter(ctx: Context, filter: LeadFilter, timeZone: string): 
     end && sql`${dated} < ${end}`,
     horizon && sql`l.came_in_at < ${horizon}`,
     (filter.reached !== undefined || filter.lost) ? (horizon ? sql`${event} < ${horizon}` : sql`${event} is not null`) : undefined,
-    filter.stage && sql`s.stage = ${filter.stage}`,
+    filter.stage && sql`l.stage = ${filter.stage}`,
     filter.verdict && verdictBy(filter.verdict, horizon),
     oneOf('channel_id', filter.channel),
     oneOf('campaign_id', filter.campaign),

@@ -33,7 +33,7 @@ export const leadGroups = query({
       const mine = and(all, where) ?? where
       const count = await inTime(tx, groupMs, (inner) => countOf(inner, mine))
       if (count === 0) continue
-      const shown = groups.length < opened ? await pageOfLeads(tx, { where: mine, sort: input.sort, cursor: undefined, limit: rowsEach }) : { rows: [] }
+      const shown = groups.length < opened ? await pageOfLeads(tx, { where: mine, parts: [], sort: input.sort, cursor: undefined, limit: rowsEach }) : { rows: [] }
       groups.push({ key, name, count, rows: shown.rows })
     }
     return groups
@@ -41,7 +41,7 @@ export const leadGroups = query({
 })
 
 const keysOf: Record<Grouping, (tx: Tx) => Promise<Key[]>> = {
-  stage: async () => stages.map((stage) => ({ key: stage, name: null, where: sql`s.stage = ${stage}` })),
+  stage: async () => stages.map((stage) => ({ key: stage, name: null, where: sql`l.stage = ${stage}` })),
   owner: async (tx) => {
     const rows = await tx.select({ id: members.id, name: members.name }).from(members).where(ne(members.role, 'partner')).orderBy(asc(members.name)).limit(groupsAtMost)
     return [...rows.map(({ id, name }) => ({ key: id, name, where: sql`l.owner_id = ${toUuid(id)}::uuid` })), { key: null, name: null, where: sql`l.owner_id is null` }]

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { fromUuid, type Id } from '~/lib/ids'
+import { fromUuid, toUuid, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { leads, leadStages } from '~db/schema'
 import type { Grade, Stage, Verdict } from './vocabulary'
@@ -87,13 +87,15 @@ type Flat = { [K in keyof typeof leadColumns]: (typeof leadColumns)[K] extends S
 
 // One look-up a lead. `case`, not coalesce: PostgreSQL calls that one leaky, and under row-level security would read the table whole.
 const one = (columns: SQL, from: SQL) => sql`lateral (select ${columns} from ${from} limit 1)`
+// Of a record or, since a merge, of the one that stands for it: few have one, and nothing is looked up for the others.
+const standing = (name: string) => sql`case when y.id is null then ${column(`x.${name}`)} else ${column(`y.${name}`)} end as ${sql.identifier(name)}`
 
 const told = sql`
   join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id
   join ${one(sql`x.id, x.name`, sql`sources x where x.org_id = l.org_id and x.id = l.source_id`)} src on true
   join ${one(sql`x.id, x.name`, sql`product_lines x where x.org_id = l.org_id and x.id = l.product_line_id`)} pl on true
-  left join ${one(sql`y.id, y.name, y.title`, sql`people x join people y on y.org_id = x.org_id and y.id = case when x.canonical_id is null then x.id else x.canonical_id end where x.org_id = l.org_id and x.id = l.person_id`)} p on true
-  left join ${one(sql`y.id, y.name, y.city`, sql`companies x join companies y on y.org_id = x.org_id and y.id = case when x.canonical_id is null then x.id else x.canonical_id end where x.org_id = l.org_id and x.id = l.company_id`)} c on true
+  left join ${one(sql`${standing('id')}, ${standing('name')}, ${standing('title')}`, sql`people x left join people y on y.org_id = x.org_id and y.id = x.canonical_id where x.org_id = l.org_id and x.id = l.person_id`)} p on true
+  left join ${one(sql`${standing('id')}, ${standing('name')}, ${standing('city')}`, sql`companies x left join companies y on y.org_id = x.org_id and y.id = x.canonical_id where x.org_id = l.org_id and x.id = l.company_id`)} c on true
   left join ${one(sql`x.id, x.name`, sql`members x where x.org_id = l.org_id and x.id = l.owner_id`)} o on true
   left join ${one(sql`x.id, x.name, x.kind`, sql`channels x where x.org_id = l.org_id and x.id = l.channel_id`)} ch on true
   left join ${one(sql`x.id, x.name`, sql`campaigns x where x.org_id = l.org_id and x.id = l.campaign_id`)} cm on true`
@@ -120,11 +122,26 @@ export const leadRow = (flat: Flat): LeadListRow => {
 
 /**
  * Rows of leads by a condition over leads `l` and stages `s`, in an order of the same, at most so many: first which, then what
- * is told of them. `isByNames` lets the order ask for any of `leadTables`, and reads all that the condition leaves.
+ * is told of them. `isByNames` lets the order ask for any of `leadTables`, and reads all that the condition leaves. `parts` share
+ * no lead; one of them must hold, too.
  */
-export async function leadRows(tx: Tx, where: SQL, order: SQL, most: number, isByNames = false): Promise<LeadListRow[]> {
-  const page = sql`(select l.org_id, l.id from leads l join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id where ${where} order by ${order} limit ${most}) page
-    join leads l on l.org_id = page.org_id and l.id = page.id ${told}`
-  const rows = await (isByNames ? tx.select(leadColumns).from(leadTables).where(where).orderBy(order).limit(most) : tx.select(leadColumns).from(page).orderBy(order))
-  return rows.map((row) => leadRow(row as Flat))
+export async function leadRows(tx: Tx, where: SQL, order: SQL, most: number, { isByNames = false, parts = [] }: { isByNames?: boolean; parts?: readonly SQL[] } = {}): Promise<LeadListRow[]> {
+  if (isByNames) return (await tx.select(leadColumns).from(leadTables).where(within(where, parts)).orderBy(order).limit(most)).map((row) => leadRow(row as Flat))
+  const first = (asked: SQL) => sql`select l.id from ${leadsAndStages} where ${asked} order by ${order} limit ${most}`
+  const found = parts.length < 2 ? first(within(where, parts)) : first(sql`l.id = any (array(${sql.join(parts.map((part) => sql`(${first(within(where, [part]))})`), sql` union all `)}))`)
+  const page = await tx.execute<{ id: string }>(found)
+  const told = await tellLeads(tx, page.map(({ id }) => id))
+  return page.flatMap(({ id }) => told.get(id) ?? [])
+}
+
+const within = (where: SQL, parts: readonly SQL[]): SQL => (parts.length === 0 ? where : sql`(${sql.join(parts.map((part) => sql`(${part})`), sql` or `)}) and ${where}`)
+
+/** Leads with their stages. A left join, though none is without: where nothing is asked of the stage, it is not read. */
+export const leadsAndStages = sql`leads l left join lead_stages s on s.org_id = l.org_id and s.lead_id = l.id`
+
+/** What lists tell of leads, by their UUIDs. One text whatever is asked: its plan, longer in the making than the reading, is made once a connection. */
+export async function tellLeads(tx: Tx, ids: readonly string[]): Promise<Map<string, LeadListRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.select(leadColumns).from(leadTables).where(sql`l.id = any (${`{${ids.join(',')}}`}::uuid[])`).prepare('leads_told').execute()
+  return new Map(rows.map((row) => [toUuid(row.id), leadRow(row as Flat)]))
 }

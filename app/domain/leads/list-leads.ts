@@ -6,7 +6,7 @@ import { CountSoon, LeadFilter, ListLeads } from './contract'
 import { countOf, inTime } from './count-of'
 import { leadFilter } from './lead-filter'
 import { pageOfLeads, type LeadPage } from './list-order'
-import { visibleLeads } from './visible-leads'
+import { visibleLeads, visibleParts } from './visible-leads'
 
 /**
  * Leads by a filter in an order (newest first), page by page. The index of each order is named in `list-order.ts`.
@@ -17,8 +17,8 @@ export const listLeads = query({
   permission: 'leads:read',
   input: ListLeads,
   async run({ tx, ctx, input }): Promise<LeadPage> {
-    const where = and(visibleLeads(ctx, 'l'), leadFilter(ctx, input, await timeZoneOf(tx)), input.updated_since && changedSince(input.updated_since))
-    return pageOfLeads(tx, { where: where ?? sql`true`, sort: input.sort, cursor: input.cursor, limit: input.limit })
+    const where = and(leadFilter(ctx, input, await timeZoneOf(tx)), input.updated_since && changedSince(input.updated_since))
+    return pageOfLeads(tx, { where: where ?? sql`true`, parts: visibleParts(ctx, 'l'), sort: input.sort, cursor: input.cursor, limit: input.limit })
   },
 })
 

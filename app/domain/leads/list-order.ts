@@ -1,4 +1,4 @@
-import { and, sql, type SQL } from 'drizzle-orm'
+import { and, or, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod'
 import { isId, toUuid } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
@@ -29,16 +29,16 @@ const orders: Record<SortName, Order> = {
 const countMs = 400
 const Cursor = z.tuple([z.string().max(20), z.string().max(400).nullable(), z.string().refine((id) => isId('lead', id))])
 export type LeadPage = { rows: LeadListRow[]; nextCursor: string | null }
-type Ask = { where: SQL; sort: string; cursor: string | undefined; limit: number }
+type Ask = { where: SQL; parts: readonly SQL[]; sort: string; cursor: string | undefined; limit: number }
 
 /**
  * One page of leads in an order, by keyset. Leads without a value stand last either way: they are a second walk, so
  * that each of the two reads its index in order. Refuses `invalid` for a cursor of another order, and for an order by
  * names of more than ten thousand leads (or where nobody knows soon enough how many they are).
  */
-export async function pageOfLeads(tx: Tx, { where, sort, cursor, limit }: Ask): Promise<LeadPage> {
+export async function pageOfLeads(tx: Tx, { where, parts, sort, cursor, limit }: Ask): Promise<LeadPage> {
   const order = orders[sort.replace(/^-/, '') as SortName]
-  if (order.isNamed === true && ((await inTime(tx, countMs, (inner) => countOf(inner, where))) ?? countedAtMost) >= countedAtMost) throw new DomainError('invalid', { fields: { sort: ['too-many-to-sort'] } })
+  if (order.isNamed === true && ((await inTime(tx, countMs, (inner) => countOf(inner, and(or(...parts), where) ?? where))) ?? countedAtMost) >= countedAtMost) throw new DomainError('invalid', { fields: { sort: ['too-many-to-sort'] } })
   const isDown = sort.startsWith('-')
   const after = readCursor(Cursor.refine(([name]) => name === sort), cursor)
   const way = isDown ? sql`desc` : sql`asc`
@@ -47,11 +47,11 @@ export async function pageOfLeads(tx: Tx, { where, sort, cursor, limit }: Ask): 
   if (after === null || after[1] !== null) {
     const from = after === null ? undefined : sql`(${order.column}, ${order.id}) ${beyond} (${after[1]}::${order.type}, ${toUuid(after[2])}::uuid)`
     const isThere = order.isAlways === true ? undefined : sql`${order.column} is not null`
-    rows.push(...(await leadRows(tx, and(where, isThere, from) ?? where, sql`${order.column} ${way}, ${order.id} ${way}`, limit + 1, order.isNamed)))
+    rows.push(...(await leadRows(tx, and(where, isThere, from) ?? where, sql`${order.column} ${way}, ${order.id} ${way}`, limit + 1, { isByNames: order.isNamed, parts })))
   }
   if (rows.length <= limit && order.isAlways !== true) {
     const from = after?.[1] === null ? sql`${order.id} ${beyond} ${toUuid(after[2])}::uuid` : undefined
-    rows.push(...(await leadRows(tx, and(where, sql`${order.column} is null`, from) ?? where, sql`${order.id} ${way}`, limit + 1 - rows.length, order.isNamed)))
+    rows.push(...(await leadRows(tx, and(where, sql`${order.column} is null`, from) ?? where, sql`${order.id} ${way}`, limit + 1 - rows.length, { isByNames: order.isNamed, parts })))
   }
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

@@ -5,7 +5,7 @@ import type { Tx } from '~db/client.server'
 import { query } from '../kernel'
 import { QueuePage } from './contract'
 import { readCursor, writeCursor } from './cursor'
-import { leadColumns, leadRow, leadTables, type LeadListRow } from './lead-rows'
+import { tellLeads, type LeadListRow } from './lead-rows'
 import { frameOf, type Frame } from './queue-frame'
 import type { DueReason, Outcome, QueueReason, QueueTab } from './vocabulary'
 
@@ -76,16 +76,15 @@ const outcomeToday = (frame: Frame) =>
 async function rowsOf(tx: Tx, frame: Frame, tab: QueueTab, places: readonly Placed[]): Promise<QueueRow[]> {
   if (places.length === 0) return []
   const ids = sql`${`{${places.map((place) => place.lead_id).join(',')}}`}::uuid[]`
-  const columns = { ...leadColumns, said: tab === 'done' ? outcomeToday(frame) : sql<Said | null>`null` }
-  const found = await tx.select(columns).from(leadTables).where(sql`l.id = any (${ids})`)
-  const rows = new Map(found.map(({ said, ...row }) => [row.id, { ...leadRow(row as never), ...saidOf(said) }]))
+  const told = await tellLeads(tx, places.map((place) => place.lead_id))
+  const said = new Map(tab === 'done' ? (await tx.execute<{ id: string; said: Said | null }>(sql`select l.id, ${outcomeToday(frame)} as said from leads l where l.id = any (${ids})`)).map((row) => [row.id, row.said]) : [])
   const calls = await tx.execute<{ lead_id: string; member_id: string; name: string; until: string }>(sql`
     select c.lead_id, c.member_id, m.name, c.until::text from lead_calls c join members m on m.org_id = c.org_id and m.id = c.member_id
     where c.lead_id = any (${ids}) and c.until > ${frame.now}`)
   const calling = new Map(calls.map((call) => [call.lead_id, { id: fromUuid('mem', call.member_id), name: call.name, until: new Date(call.until) }]))
   return places.flatMap((place) => {
-    const row = rows.get(fromUuid('lead', place.lead_id))
-    return row === undefined ? [] : [{ ...row, ...placeOf(place, tab), calling: calling.get(place.lead_id) ?? null }]
+    const row = told.get(place.lead_id)
+    return row === undefined ? [] : [{ ...row, ...saidOf(said.get(place.lead_id) ?? null), ...placeOf(place, tab), calling: calling.get(place.lead_id) ?? null }]
   })
 }
 

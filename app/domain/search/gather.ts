@@ -16,10 +16,13 @@ export type Candidates = {
 
 const LOOKED = 2_000
 const ENOUGH = 3
+const WIDE = 1_500
+/** of the owners' leads so many are read for each that is wanted */
+const READ = 10
 
 /**
  * Everything that may be meant, as ids, at most about `most` of each kind. Work is bounded however many leads there
- * are: see `clew_find`. With owners it reads their rows first, and others' only where these owners have more than that.
+ * are: see `clew_find`. A name more people have than are looked at is looked for among the owners' leads, one by one.
  */
 export async function gather(tx: Tx, asked: Asked, scope: SearchScope, most: number): Promise<Candidates> {
   const found: Candidates = { people: new Map(), companies: new Map(), leads: new Map(), isBounded: false }
@@ -79,25 +82,37 @@ async function byCompany(tx: Tx, { domain, phones }: Asked, found: Candidates): 
 
 async function byWords(tx: Tx, words: string[], near: string[], scope: SearchScope, found: Candidates, most: number, why: Why | null): Promise<void> {
   if (words.length === 0 && near.length === 0) return
-  const [all, some] = [array(words), array(near)]
-  const mine = scope.owners ?? []
-  let isWhole = false
-  if (mine.length > 0) {
-    const rows = await tx.execute<{ id: string; whole: boolean }>(sql`select id, whole from clew_find.owned(${all}::text[], ${some}::text[], ${array(mine)}::uuid[], ${scope.me}::uuid, ${LOOKED}, ${most})`)
-    for (const { id } of rows) if (!found.leads.has(id)) found.leads.set(id, why)
-    isWhole = rows[0]?.whole ?? (await isSmall(tx, mine))
-  }
-  if (scope.owners !== null && isWhole) return
+  const asked: Words = { all: array(words), some: array(near), scope, most, why }
+  // One character is in thousands of names: whose leads one sees are read first, and are mostly enough.
+  const isCommon = scope.owners !== null && near.length === 0 && words.every((word) => [...word].length === 1)
+  if (isCommon && (await byOwners(tx, asked, found))) return
+  // Of these only who hangs on a lead of the owners is read further: more of them cost little, and the newest are not enough.
+  const isDeep = scope.owners !== null && !isCommon
+  const looked = isDeep ? WIDE : most
+  let isCut = false
   for (const [kind, into] of [['people', found.people], ['companies', found.companies]] as const) {
-    const rows = await tx.execute<{ id: string }>(sql`select id from clew_find.named(${kind}, ${all}::text[], ${some}::text[], ${most}, false)`)
+    const rows = await tx.execute<{ id: string }>(sql`select id from clew_find.named(${kind}, ${asked.all}::text[], ${asked.some}::text[], ${looked}, ${isDeep})`)
     for (const { id } of rows) if (!into.has(id)) into.set(id, why)
-    found.isBounded ||= rows.length >= most
+    isCut ||= rows.length >= looked
   }
+  found.isBounded ||= isCut && !(isDeep && (await byOwners(tx, asked, found)))
+}
+
+type Words = { all: SQL; some: SQL; scope: SearchScope; most: number; why: Why | null }
+
+/** Leads of the owners by words, the newest of each read one by one; answers whether that was all they have. */
+async function byOwners(tx: Tx, { all, some, scope, most, why }: Words, found: Candidates): Promise<boolean> {
+  const owners = scope.owners ?? []
+  if (owners.length === 0) return true
+  const looked = Math.min(LOOKED, most * READ)
+  const rows = await tx.execute<{ id: string; whole: boolean }>(sql`select id, whole from clew_find.owned(${all}::text[], ${some}::text[], ${array(owners)}::uuid[], ${scope.me}::uuid, ${looked}, ${most})`)
+  for (const { id } of rows) if (!found.leads.has(id)) found.leads.set(id, why)
+  return rows[0]?.whole ?? isSmall(tx, owners, looked)
 }
 
 /** Whether `owned` looked at everything these members have. */
-async function isSmall(tx: Tx, owners: readonly string[]): Promise<boolean> {
-  const each = Math.floor(LOOKED / owners.length)
+async function isSmall(tx: Tx, owners: readonly string[], looked: number): Promise<boolean> {
+  const each = Math.floor(looked / owners.length)
   const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from (select 1 from leads l where l.owner_id = any (${array(owners)}::uuid[]) limit ${each}) x`)
   return (row?.n ?? 0) < each
 }

@@ -6,7 +6,7 @@ import { NOON, type TestOrganisation } from '~tests/support/organisations'
 
 type World = { sourceId: Id<'src'>; productLineId: Id<'pl'>; channelId: Id<'ch'> }
 export type ALead = World & { leadId: Id<'lead'>; companyId: Id<'co'>; personId: Id<'per'> }
-type More = Partial<typeof leads.$inferInsert> & { world?: World; company?: string; person?: string; stage?: Partial<typeof leadStages.$inferInsert> }
+type More = Omit<Partial<typeof leads.$inferInsert>, 'stage'> & { world?: World; company?: string; person?: string; stage?: Partial<typeof leadStages.$inferInsert> }
 
 /** A source on a channel and a product line: what a lead cannot be without. */
 export async function aWorld({ orgId }: Pick<TestOrganisation, 'orgId'>, channel = 'Baidu'): Promise<World> {

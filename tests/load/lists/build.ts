@@ -144,9 +144,9 @@ const makeLeads = (org: string, line: string, from: number, to: number, size: nu
       select '${org}'::uuid, 'phone', '+861' || lpad(((f.n::bigint * 1000003 + 3) % 9999999967)::text, 10, '0'), f.person_id, '1' || lpad(((f.n::bigint * 1000003 + 3) % 9999999967)::text, 10, '0'), f.at from fresh f
       union all
       select '${org}'::uuid, 'email', p.slug || f.n || '@firm' || f.firm || '.example', f.person_id, p.slug || f.n || '@firm' || f.firm || '.example', f.at from fresh f join pool_people p on p.n = f.pick where f.n % 5 < 3;
-    insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, owned_since, pool_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_separate, verdict, junk_at, first_response_at, last_contact_at, next_step_at, snoozed_until, created_at)
+    insert into leads (org_id, id, product_line_id, company_id, person_id, owner_id, owned_since, pool_id, source_id, channel_id, campaign_id, came_in_at, is_open, is_separate, stage, verdict, junk_at, first_response_at, last_contact_at, next_step_at, snoozed_until, created_at)
       select '${org}'::uuid, f.lead_id, '${line}'::uuid, c.id, f.person_id, case when f.owned < 0.8 then pg_temp.id('mem', f.rep) end, case when f.owned < 0.8 then f.at end, pg_temp.id('pool', 0), pg_temp.id('src', f.n % 6), pg_temp.id('ch', f.channel), pg_temp.id('cmp', f.channel + 12 * (f.n % 5)),
-        f.at, f.fate < 0.12, true, case when f.fate > 0.9 then 'junk' else 'valid' end, case when f.fate > 0.9 then f.at end,
+        f.at, f.fate < 0.12, true, case when f.fate < 0.12 then (array['inquiry', 'qualified', 'graded'])[1 + (f.n % 3)] when f.fate < 0.2 then 'won' when f.fate < 0.6 then 'lost' else 'inquiry' end, case when f.fate > 0.9 then 'junk' else 'valid' end, case when f.fate > 0.9 then f.at end,
         case when f.age < 0.7 then f.at + interval '1 hour' end, case when f.age < 0.7 then least(now(), f.at + interval '20 days') end,
         case when f.fate < 0.12 and f.age < 0.4 then now() + make_interval(hours => (f.age * 1000)::int - 100) end, null, f.at
       from fresh f join pg_temp.firms c on c.n = f.firm order by f.n;

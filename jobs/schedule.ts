@@ -7,6 +7,7 @@ import { forgetNotices, postToRobots, sendNotices, tellDueTasks } from '~/domain
 import { orderDueMails } from '~/domain/outreach'
 import { ensurePartitions, runWhenDue, type Recurring } from '~/domain/operations'
 import { keepAllMatchKeys, learnAllMatchModels, renewAllTokens } from '~/domain/people'
+import { rescoreEverybody, scoreDueLeads } from '~/domain/scoring'
 import { fireTimers } from '~/domain/sla'
 import { systemClock } from '~/platform/clock'
 import { log } from '~/platform/log'
@@ -28,6 +29,8 @@ export const schedule = (relay: RelayOptions): Recurring[] => [
   { name: 'order-due-mails', everyMs: 2 * SECOND, run: async (now) => void (await orderDueMails(now)) },
   { name: 'recycle-leads', everyMs: MINUTE, run: recycleEverywhere },
   { name: 'revalue-queue', everyMs: 5 * SECOND, run: async (now) => void (await revalueDueLeads(now)) },
+  { name: 'score-due-leads', everyMs: 30 * SECOND, run: async (now) => void (await scoreDueLeads(now)) },
+  { name: 'rescore-everybody', everyMs: 2 * SECOND, run: async () => void (await rescoreEverybody(() => systemClock.now())) },
   { name: 'learn-queue-rates', everyMs: 24 * HOUR, run: learnAllQueueRates },
   { name: 'fire-sla-timers', everyMs: 15 * SECOND, run: async (now) => void (await fireTimers(now)) },
   { name: 'tell-due-tasks', everyMs: 30 * SECOND, run: tellDueTasks },

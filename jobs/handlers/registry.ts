@@ -45,6 +45,19 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'reactions',
     load: async () => (await import('./tasks/follow-owner')).followOwner as Handler,
   },
+  'score-leads': {
+    queue: 'reactions',
+    load: async () => (await import('./scoring/score-leads')).scoreOne as Handler,
+    loadBatch: async () => (await import('./scoring/score-leads')).scoreMany as BatchHandler,
+  },
+  'score-records': {
+    queue: 'reactions',
+    load: async () => (await import('./scoring/score-records')).scoreRecords as Handler,
+  },
+  'pause-lines': {
+    queue: 'reactions',
+    load: async () => (await import('./scoring/pause-lines')).pauseLines as Handler,
+  },
   'assign-leads': {
     queue: 'reactions',
     load: async () => (await import('./assignment/assign-leads')).assignCaptured as Handler,

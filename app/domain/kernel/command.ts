@@ -8,7 +8,7 @@ import type { Permission } from '../orgs/vocabulary'
 import { auditIn, type Audit } from './audit'
 import { can, type Context } from './context'
 import { DomainError, isRefusal, type FieldProblems } from './errors'
-import type { Emit } from './events'
+import type { Emit, EmitAll } from './events'
 import { inTransaction } from './transaction'
 
 type Run<I> = { tx: Tx; ctx: Context & { tx: Tx }; input: I; emit: Emit; audit: Audit }
@@ -70,6 +70,15 @@ function problemsOf(error: z.ZodError): FieldProblems {
 export function emitIn(tx: Tx, ctx: Context): Emit {
   return async (name, payload) => {
     await tx.insert(outbox).values({ orgId: ctx.orgId, id: newId('evt'), name, payload, requestId: ctx.requestId, createdAt: ctx.now })
+    await tx.execute(sql`select pg_notify('clew_outbox', '')`)
+  }
+}
+
+/** The same for many events of a kind: one statement, in their order. */
+export function emitAllIn(tx: Tx, ctx: Context): EmitAll {
+  return async (name, payloads) => {
+    if (payloads.length === 0) return
+    await tx.insert(outbox).values(payloads.map((payload) => ({ orgId: ctx.orgId, id: newId('evt'), name, payload, requestId: ctx.requestId, createdAt: ctx.now })))
     await tx.execute(sql`select pg_notify('clew_outbox', '')`)
   }
 }

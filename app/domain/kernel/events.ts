@@ -2,6 +2,7 @@ import type { Id } from '~/lib/ids'
 import type { OwnershipWay, Stage, Verdict } from '../leads/vocabulary'
 import type { MailProblem } from '../outreach/vocabulary'
 import type { MatchBand } from '../people/vocabulary'
+import type { Cell } from '../scoring/vocabulary'
 import type { BreachAct } from '../sla/vocabulary'
 
 /** The catalogue of events: past tense, ids and facts only, never personal data. */
@@ -18,6 +19,9 @@ export type Events = {
   'lead.call-started': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; memberId: Id<'mem'> }
   'lead.call-ended': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; memberId: Id<'mem'> }
   'lead.changed': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
+  'lead.scored': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; cell: Cell | null }
+  'touch.kept': { leadId: Id<'lead'> }
+  'score.line-paused': { cardId: Id<'scd'>; line: string }
   'task.changed': { taskId: Id<'tsk'>; leadId: Id<'lead'> | null; assigneeId: Id<'mem'> | null }
   'sla.warned': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; clockId: Id<'slc'>; percent: 50 | 80 }
   'sla.breached': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; clockId: Id<'slc'>; turn: number; act: BreachAct; tell: Id<'mem'>[] }
@@ -35,7 +39,7 @@ export type Events = {
   'merge.split': { mergeId: Id<'mrg'> }
   'people.match-found': { personId: Id<'per'>; candidateId: Id<'per'>; band: MatchBand }
   'people.match-answered': { personId: Id<'per'>; candidateId: Id<'per'>; answer: 'same' | 'different' }
-  'field.changed': { fieldId: Id<'cf'> }
+  'field.changed': { fieldId: Id<'cf'>; archived?: boolean }
   'view.changed': { viewId: Id<'view'> }
   'bulk.requested': { bulkId: Id<'blk'> }
   'bulk.finished': { bulkId: Id<'blk'>; memberId: Id<'mem'> }
@@ -45,6 +49,9 @@ export type Events = {
   'notice.told': { noticeId: Id<'ntc'>; memberId: Id<'mem'> }
   'robot.disabled': { robotId: Id<'rbt'> }
   'report.made': { reportId: Id<'drp'> }
+  'people.changed': { personId: Id<'per'> }
+  'people.objection-changed': { personId: Id<'per'> }
+  'company.changed': { companyId: Id<'co'> }
   'people.forgotten': { personId: Id<'per'> }
   'mail.ordered': { mailId: Id<'mail'>; leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
   'mail.due': { mailId: Id<'mail'>; leadId: Id<'lead'>; due: string }
@@ -59,3 +66,4 @@ export type Events = {
 }
 export type EventName = keyof Events
 export type Emit = <N extends EventName>(name: N, payload: Events[N]) => Promise<void>
+export type EmitAll = <N extends EventName>(name: N, payloads: readonly Events[N][]) => Promise<void>

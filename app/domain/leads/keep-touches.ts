@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { toUuid, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { touchDetails, touches } from '~db/schema'
-import type { Context } from '../kernel'
+import { emitAllIn, type Context } from '../kernel'
 import type { TouchKind, TouchVerdict } from './vocabulary'
 
 /** A touch about to be kept. `answers` are codes, counts and pages; `session` is the digest of one stay, for its minutes. */
@@ -16,12 +16,21 @@ export type NewTouch = {
  * Keeps touches, what they say apart from them and erasable, inside the caller's transaction; then counts the minutes
  * of the stays they belong to. The caller has made sure that each is new, and that its ids are of this organisation.
  */
-export async function keepTouches({ tx, orgId, now }: Context & { tx: Tx }, kept: readonly NewTouch[]): Promise<void> {
+export async function keepTouches(ctx: Context & { tx: Tx }, kept: readonly NewTouch[]): Promise<void> {
   if (kept.length === 0) return
+  const { tx, orgId, now } = ctx
   await tx.insert(touches).values(kept.map(({ answers: _answers, utm: _utm, clickIds: _clickIds, session: _session, ...touch }) => ({ ...touch, orgId, inquiryId: null, recordedAt: now })))
   await tx.insert(touchDetails).values(kept.map(({ id, answers, utm, clickIds, session, at }) => ({ orgId, touchId: id, answers, utm, clickIds, session, at })))
   const sessions = [...new Set(kept.flatMap(({ session }) => session ?? []))].sort()
   if (sessions.length > 0) await countMinutes(tx, orgId, sessions)
+  await tellOfTouches(ctx, [...new Set(kept.flatMap(({ leadId, verdict }) => (leadId === null || verdict !== 'human' ? [] : [leadId])))])
+}
+
+// Only scores follow from touches: where no card is published nobody is told.
+async function tellOfTouches(ctx: Context & { tx: Tx }, leadIds: readonly Id<'lead'>[]): Promise<void> {
+  if (leadIds.length === 0) return
+  const [card] = await ctx.tx.execute(sql`select 1 from score_cards where org_id = ${toUuid(ctx.orgId)}::uuid and state = 'published'`)
+  if (card !== undefined) await emitAllIn(ctx.tx, ctx)('touch.kept', leadIds.map((leadId) => ({ leadId })))
 }
 
 // Each "left" ends the latest "joined" before it that no other one ended. Read anew, so that order does not matter.

@@ -64,7 +64,7 @@ export const archiveField = command({
     if ((field.archivedAt !== null) === archived) return { fieldId }
     await tx.update(fieldDefinitions).set({ archivedAt: archived ? ctx.now : sql`null` }).where(eq(fieldDefinitions.id, fieldId))
     await audit(fieldId, { before: { status: archived ? 'active' : 'archived' }, after: { status: archived ? 'archived' : 'active' } })
-    await emit('field.changed', { fieldId })
+    await emit('field.changed', { fieldId, archived })
     return { fieldId }
   },
 })

@@ -26,6 +26,9 @@ const subjects = {
   report: { key: 'reportId', permission: 'reports:read' },
   mail: { key: 'leadId', permission: 'leads:read' },
   template: { key: 'templateId', permission: 'leads:read' },
+  touch: { key: 'leadId', permission: 'leads:read' },
+  score: { key: 'cardId', permission: 'settings:read' },
+  company: { key: 'companyId', permission: 'settings:read' },
   suppression: { key: 'personId', permission: 'settings:read' },
   invitation: { key: 'invitationId', permission: 'members:read' },
 } as const satisfies Record<Noun, { key: string; permission: Permission }>

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { normalizeEmail } from '~/lib/email'
-import { decrypt, encrypt, hmacSha256, randomToken } from '~/platform/crypto'
+import { addressDigest, addressKeyContext } from '~/platform/address-digest'
+import { decrypt, encrypt, randomToken } from '~/platform/crypto'
 import type { Tx } from '~db/client.server'
 import { outreachKeys } from '~db/schema'
 import type { Context } from '../kernel'
@@ -14,10 +14,10 @@ export async function addressNames(ctx: InTx, may: 'write' | 'read'): Promise<Na
   const known = await sealedKey(ctx)
   if (known === null && may === 'read') return null
   const secret = known ?? (await makeKey(ctx))
-  return (address) => hmacSha256(secret, `address ${normalizeEmail(address)?.key ?? address.trim().toLowerCase()}`).toString('hex')
+  return (address) => addressDigest(secret, address)
 }
 
-const contextOf = ({ orgId }: Context) => `outreach_keys ${orgId}`
+const contextOf = ({ orgId }: Context) => addressKeyContext(orgId)
 
 async function sealedKey(ctx: InTx): Promise<string | null> {
   const [row] = await ctx.tx.select({ sealed: outreachKeys.sealed }).from(outreachKeys).where(eq(outreachKeys.orgId, ctx.orgId))

@@ -9,11 +9,14 @@ export const markCustomer = command({
   name: 'company.mark-customer',
   permission: 'leads:write',
   input: z.object({ companyId: idOf('co'), isCustomer: z.boolean() }),
-  async run({ tx, input: { companyId, isCustomer }, audit }): Promise<{ changed: boolean }> {
+  async run({ tx, input: { companyId, isCustomer }, emit, audit }): Promise<{ changed: boolean }> {
     const [known] = await tx.select({ id: companies.id }).from(companies).where(eq(companies.id, companyId))
     if (known === undefined) throw new DomainError('not-found')
     const changed = await tx.update(companies).set({ isCustomer }).where(and(eq(companies.id, companyId), ne(companies.isCustomer, isCustomer))).returning({ id: companies.id })
-    if (changed.length > 0) await audit(companyId, { before: { status: !isCustomer }, after: { status: isCustomer } })
+    if (changed.length > 0) {
+      await audit(companyId, { before: { status: !isCustomer }, after: { status: isCustomer } })
+      await emit('company.changed', { companyId })
+    }
     return { changed: changed.length > 0 }
   },
 })

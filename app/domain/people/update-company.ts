@@ -11,11 +11,12 @@ export const updateCompany = command({
   name: 'company.update',
   permission: 'leads:write',
   input: UpdateCompany,
-  async run({ tx, ctx, input: { companyId, name, industry, city }, audit }): Promise<void> {
+  async run({ tx, ctx, input: { companyId, name, industry, city }, emit, audit }): Promise<void> {
     const before = await openCompany(tx, ctx, companyId)
     const after = { name, industry: industry === '' ? null : industry, city: city === '' ? null : city }
     await tx.update(companies).set({ ...after, key: companyKey(name), tokens: searchTokens(name, before.domain) })
       .where(and(eq(companies.orgId, ctx.orgId), eq(companies.id, before.id)))
+    if (before.industry !== after.industry) await emit('company.changed', { companyId: before.id })
     await audit(before.id, { before: { name: before.name, industry: before.industry, city: before.city }, after })
   },
 })

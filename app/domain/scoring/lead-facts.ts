@@ -11,7 +11,8 @@ export type LeadFacts = {
   fields: ReadonlyMap<Id<'cf'>, { texts: readonly string[]; number: number | null }>
   answers: readonly { question: string; answer: string }[]
   touches: readonly { id: Id<'tch'>; kind: TouchKind; verdict: TouchVerdict; at: Date; page: string | null; minutes: number | null }[]
-  contacts: readonly { id: Id<'act'>; at: Date; outcome: Outcome }[]
+  /** `isTwoWay`: what the disposition said when it was logged; else what the outcome says */
+  contacts: readonly { id: Id<'act'>; at: Date; outcome: Outcome; isTwoWay?: boolean | null }[]
   inquiries: readonly { id: Id<'inq'>; at: Date }[]
   /** somebody of this lead does not want to be profiled: nothing is scored */
   hasObjection: boolean

@@ -117,7 +117,7 @@ it('one signed message, sent three times, walks to a win as one lead', async () 
   await relayAndRun()
   const told = await asSuperuser((tx) => tx.select().from(outbox).where(eq(outbox.orgId, org.orgId)).orderBy(outbox.seq))
   expect(told.map(({ name }) => name)).toEqual([
-    'delivery.received', 'lead.captured', 'lead.contact-logged', 'lead.changed', 'lead.stage-moved', 'lead.stage-moved', 'lead.stage-moved',
+    'delivery.received', 'lead.captured', 'lead.contact-logged', 'lead.changed', 'lead.stage-moved', 'lead.stage-moved', 'company.changed', 'lead.stage-moved',
   ])
   expect(told.every(({ settledAt }) => settledAt !== null)).toBe(true)
 })

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { columnKinds, dedupeRows, type ColumnKind, type DedupeReport, type DoubtfulPair } from '~/domain/people'
 import { UsageError } from './command'
 import { printLab, readTable } from './lab-file'
+import { registerAttribution } from './lab-attribution'
 import { registerScorecard } from './lab-scorecard'
 
 type Options = { data: string; map?: string; truth?: string; country: string }
@@ -17,6 +18,7 @@ export function register(program: Command): void {
     .option('--truth <column>', 'tells the entity; is not compared').option('--country <code>', 'where numbers without a country code belong', 'CN')
     .action((options: Options, command: Command) => printLab(command, () => dedupe(options), words, hidden))
   registerScorecard(lab)
+  registerAttribution(lab)
 }
 
 // People's own data stay out of what a program reads.

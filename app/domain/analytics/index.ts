@@ -8,3 +8,5 @@ export { dailyBehind, dailyReport, type DailyReport, type DailyRow } from './que
 export { setTargets, targetsOf, type TargetRow } from './targets'
 export { reportPlans, setReportPlan, type ReportPlan } from './report-plans'
 export { makeDueReports, makeDueReportsIn } from './make-due-reports'
+export { attributionReport, pathModels, type AttributionReport, type PathModel } from './attribution/path-report'
+export type { Credit, Path as AttributionPath } from './attribution/paths'

@@ -3,7 +3,7 @@ import type { EventName } from '~/domain/kernel'
 /** Every handler there is; `handlers/registry.ts` says what each does. Lower case and hyphens: they stand in job ids. */
 export const handlerNames = [
   'process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation', 'follow-owner', 'run-bulk',
-  'score-leads', 'score-records', 'pause-lines',
+  'score-leads', 'score-records', 'score-import', 'pause-lines',
   'assign-leads', 'run-handover', 'revalue-queue', 'keep-clocks', 'reckon-clocks', 'tell-members',
   'send-mail', 'forget-mails',
 ] as const
@@ -34,7 +34,7 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'form.submission-decided': [],
   'form.confirmation-asked': ['send-confirmation'],
   'import.requested': ['run-import'],
-  'import.finished': ['tell-members'],
+  'import.finished': ['tell-members', 'score-import'],
   'source.reconciliation-requested': ['run-reconciliation'],
   'source.reconciled': [],
   'source.alarmed': ['tell-members'],

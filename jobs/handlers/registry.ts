@@ -54,6 +54,10 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'reactions',
     load: async () => (await import('./scoring/score-records')).scoreRecords as Handler,
   },
+  'score-import': {
+    queue: 'imports',
+    load: async () => (await import('./scoring/score-import')).scoreImported as Handler,
+  },
   'pause-lines': {
     queue: 'reactions',
     load: async () => (await import('./scoring/pause-lines')).pauseLines as Handler,

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { createSource } from '~/domain/capture'
+import type { Context } from '~/domain/kernel'
 import { createOrganisation, newOrganisationContext } from '~/domain/orgs'
 import { repoRoot } from '~/platform/secrets'
 import { serveAs } from '~db/client.server'
@@ -25,12 +26,12 @@ export async function startBare(ownerUrl: string, name: string, together: number
   return { name, address: `http://127.0.0.1:${port}/`, secret, child }
 }
 
-/** Starts the built server with one organisation and one source. */
-export async function startClew(variables: Record<string, string>, dataDir: string): Promise<Server> {
+/** Starts the built server with one source, in an organisation of its own or that of `inside`. */
+export async function startClew(variables: Record<string, string>, dataDir: string, inside?: Context): Promise<Server> {
   serveAs('worker')
-  const ctx = newOrganisationContext('bench', new Date())
-  await createOrganisation(ctx, { name: 'Bench' })
-  const source = await createSource(ctx, { connector: 'standard', name: 'Bench' })
+  const ctx = inside ?? newOrganisationContext('bench', new Date())
+  if (inside === undefined) await createOrganisation(ctx, { name: 'Bench' })
+  const source = await createSource(ctx, { connector: 'standard', name: `Bench ${ctx.now.toISOString()}` })
   const port = await freePort()
   const child = fork(join(repoRoot, 'app/cli/web.ts'), { execArgv: profiled(), env: { ...childEnvironment(variables, dataDir), HOST: '127.0.0.1', PORT: String(port) } })
   await new Promise<void>((ready, failed) => {

@@ -6,6 +6,7 @@ const benchmarks: Record<string, () => Promise<{ run: () => Promise<void> }>> = 
   claims: () => import('./claims'),
   lists: () => import('./lists'),
   live: () => import('./live'),
+  rescore: () => import('./rescore'),
   'import-floor': () => import('./import-floor'),
 }
 

@@ -13,7 +13,7 @@ const open = new Set([
   'stage', 'grade', 'verdict', 'reason', 'junkReason', 'lostReason', 'ownerId', 'teamId', 'role', 'status', 'scope', 'resource', 'kind',
   'connector', 'leadRule', 'channelId', 'campaignId', 'productLineId', 'sourceId', 'leadId', 'inquiryId', 'deliveryId', 'currency', 'amount',
   'expectedMonth', 'scopes', 'expiresAt', 'revokedAt', 'outcome', 'nextStepAt', 'snoozedUntil', 'version', 'counts', 'need', 'budget',
-  'authority', 'timing', 'from', 'to', 'undoneAt', 'locale', 'timeZone',
+  'authority', 'timing', 'from', 'to', 'undoneAt', 'locale', 'timeZone', 'cell', 'until',
 ])
 
 const shown = (value: unknown) => (typeof value === 'bigint' ? value.toString() : value instanceof Date ? value.toISOString() : value)

@@ -32,6 +32,7 @@ export const refusals = {
   'lead-closed': 409,
   'lead-junk': 409,
   'lead-duplicate': 409,
+  'not-scored': 409,
   'already-merged': 409,
   'already-split': 409,
   'choice-missing': 422,

@@ -21,7 +21,7 @@ export type Events = {
   'lead.changed': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
   'lead.scored': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; cell: Cell | null }
   'touch.kept': { leadId: Id<'lead'> }
-  'score.line-paused': { cardId: Id<'scd'>; line: string }
+  'score.line-paused': { cardId: Id<'scd'>; line: string; fieldId: Id<'cf'> }
   'task.changed': { taskId: Id<'tsk'>; leadId: Id<'lead'> | null; assigneeId: Id<'mem'> | null }
   'sla.warned': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; clockId: Id<'slc'>; percent: 50 | 80 }
   'sla.breached': { leadId: Id<'lead'>; ownerId: Id<'mem'> | null; clockId: Id<'slc'>; turn: number; act: BreachAct; tell: Id<'mem'>[] }

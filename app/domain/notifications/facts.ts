@@ -47,6 +47,10 @@ const tellers: { [N in EventName]?: Teller<N> } = {
       posts: rows.map(({ id }) => ({ topic: 'handover_done', key: id, subject: id, ownerId: null, params: {} })),
     }
   },
+  'score.line-paused': async ({ tx, orgId }, events) => {
+    const people = await peopleHearing(tx, orgId, 'score_line_paused')
+    return found(events.flatMap(({ id, payload: { fieldId, line } }) => people.map((person) => fact(person.id, 'score_line_paused', id, fieldId, { line }))))
+  },
   'report.made': reportMade,
   'robot.disabled': async (ctx, events) => {
     const rows = await ctx.tx.select({ id: robots.id, madeBy: robots.madeBy, failingSince: robots.failingSince }).from(robots).where(and(eq(robots.orgId, ctx.orgId), inArray(robots.id, events.map(({ payload }) => payload.robotId))))

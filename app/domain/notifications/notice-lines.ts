@@ -67,6 +67,7 @@ function hrefOf({ kind, count, subject, params }: NoticeRow, about: Named | unde
     case 'handover_done': return '/settings/members'
     case 'daily_report': return `/reports/daily?day=${facts['day'] ?? ''}${facts['teamId'] == null ? '' : `&team=${facts['teamId']}`}`
     case 'robot_disabled': return '/settings/robots'
+    case 'score_line_paused': return '/scoring'
     case 'test': return '/settings/notifications'
   }
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { maskText } from '~/lib/mask-contact'
 import { isId, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
-import { bulkChanges, companies, dailyReports, handovers, importRuns, leads, members, people, robots, sources, tasks, teams } from '~db/schema'
+import { bulkChanges, companies, dailyReports, fieldDefinitions, handovers, importRuns, leads, members, people, robots, sources, tasks, teams } from '~db/schema'
 import { memberOf, type Context } from '../kernel'
 import { visibleLeads } from '../leads'
 
@@ -42,6 +42,8 @@ export async function namesOf(ctx: InTx, subjects: readonly (string | null)[]): 
   await add('blk', (ids) => tx.select({ id: bulkChanges.id, name: bulkChanges.action, total: bulkChanges.total, changed: bulkChanges.changed, skipped: bulkChanges.skipped }).from(bulkChanges).where(and(eq(bulkChanges.orgId, orgId), inArray(bulkChanges.id, ids))))
   await add('hov', (ids) => tx.select({ id: handovers.id, name: members.name, moved: handovers.moved }).from(handovers)
     .innerJoin(members, and(eq(members.orgId, handovers.orgId), eq(members.id, handovers.memberId))).where(and(eq(handovers.orgId, orgId), inArray(handovers.id, ids))))
+  await add('cf', (ids) => tx.select({ id: fieldDefinitions.id, name: sql<string>`case when ${fieldDefinitions.labelEn} = ${fieldDefinitions.labelZh} then ${fieldDefinitions.labelEn} else ${fieldDefinitions.labelZh} || ' / ' || ${fieldDefinitions.labelEn} end` }).from(fieldDefinitions)
+    .where(and(eq(fieldDefinitions.orgId, orgId), inArray(fieldDefinitions.id, ids))))
   await add('drp', (ids) => tx.select({ id: dailyReports.id, name: teams.name, day: dailyReports.day, teamId: sql<string | null>`${dailyReports.teamId}`.mapWith(dailyReports.teamId) }).from(dailyReports)
     .leftJoin(teams, and(eq(teams.orgId, dailyReports.orgId), eq(teams.id, dailyReports.teamId))).where(and(eq(dailyReports.orgId, orgId), inArray(dailyReports.id, ids))))
   return names

@@ -4,7 +4,7 @@ import { rolePermissions } from '../orgs/vocabulary'
 /** Value lists of notifications. What a member is told of. */
 export const noticeKinds = [
   'lead_assigned', 'sla_at_risk', 'sla_breached', 'callback_due', 'task_due', 'recycle_near', 'lead_lost', 'mail_failed',
-  'import_finished', 'bulk_finished', 'source_alarmed', 'source_recovered', 'handover_done', 'daily_report', 'robot_disabled', 'test',
+  'import_finished', 'bulk_finished', 'source_alarmed', 'source_recovered', 'handover_done', 'daily_report', 'robot_disabled', 'score_line_paused', 'test',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
@@ -15,7 +15,7 @@ export const chosenKinds = noticeKinds.filter((kind) => kind !== 'test')
 export const needsOf: Record<NoticeKind, Permission> = {
   lead_assigned: 'leads:write', sla_at_risk: 'leads:write', sla_breached: 'leads:write', callback_due: 'leads:write', task_due: 'leads:write', recycle_near: 'leads:write',
   lead_lost: 'leads:write', mail_failed: 'leads:write', import_finished: 'imports:write', bulk_finished: 'leads:write', source_alarmed: 'sources:read', source_recovered: 'sources:read',
-  handover_done: 'leads:assign', daily_report: 'reports:read', robot_disabled: 'robots:write', test: 'leads:read',
+  handover_done: 'leads:assign', daily_report: 'reports:read', robot_disabled: 'robots:write', score_line_paused: 'settings:write', test: 'leads:read',
 }
 export const hears = (role: Role, kind: NoticeKind): boolean => rolePermissions[role].has(needsOf[kind])
 
@@ -25,7 +25,7 @@ export const urgentKinds: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['sla_br
 /** Things of a kind that come within so many minutes are told as one; others stand alone. Mail waits for as long. */
 export const bundleMinutes: Record<NoticeKind, number> = {
   lead_assigned: 5, sla_at_risk: 5, sla_breached: 1, callback_due: 1, task_due: 5, recycle_near: 5, lead_lost: 5, mail_failed: 5,
-  import_finished: 0, bulk_finished: 0, source_alarmed: 5, source_recovered: 5, handover_done: 0, daily_report: 0, robot_disabled: 0, test: 0,
+  import_finished: 0, bulk_finished: 0, source_alarmed: 5, source_recovered: 5, handover_done: 0, daily_report: 0, robot_disabled: 0, score_line_paused: 5, test: 0,
 }
 
 /** By mail: not at all, at once, or with the digest. */
@@ -39,7 +39,7 @@ const mailed: Channels = { app: true, browser: false, mail: 'once' }
 const digested: Channels = { app: true, browser: false, mail: 'digest' }
 const usual: Record<NoticeKind, Channels> = {
   lead_assigned: shown, sla_at_risk: shown, sla_breached: shown, callback_due: shown, task_due: shown, recycle_near: digested, lead_lost: digested, mail_failed: mailed,
-  import_finished: quiet, bulk_finished: quiet, source_alarmed: digested, source_recovered: quiet, handover_done: quiet, daily_report: quiet, robot_disabled: mailed,
+  import_finished: quiet, bulk_finished: quiet, source_alarmed: digested, source_recovered: quiet, handover_done: quiet, daily_report: quiet, robot_disabled: mailed, score_line_paused: mailed,
   test: { app: true, browser: true, mail: 'once' },
 }
 const byRole: Partial<Record<Role, Partial<Record<NoticeKind, Channels>>>> = {

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { fromUuid, toUuid, type Id } from '~/lib/ids'
+import { fromUuid, type Id } from '~/lib/ids'
 import { log } from '~/platform/log'
 import { database } from '~db/client.server'
 import { command, systemContext } from '../kernel'
 import { idOf } from '../kernel/contract'
-import { uuids } from './fact-rows'
+import { changeScores, effectiveCell, lockScores } from './kept-scores'
 import { overridesInForce } from './overrides-in-force'
 import { publishedCard } from './published-card'
-import { scoreIn, type Scored } from './score-in'
+import { scoreIn, tellOf, type Scored } from './score-in'
 
 const TOGETHER = 250
 const MOST = 20_000
@@ -22,12 +22,13 @@ export const scoreDue = command({
     if (leadIds.length === 0) return { scored: 0, changed: 0 }
     const card = await publishedCard(tx, ctx.orgId)
     if (card !== null) return scoreIn(ctx, card, leadIds)
+    const kept = await lockScores(ctx, leadIds)
     const standing = await overridesInForce(ctx, leadIds)
-    const ended = leadIds.filter((leadId) => !standing.has(leadId)).map(toUuid)
-    await tx.execute(sql`update lead_scores s set override_cell = null, due_at = null where s.org_id = ${toUuid(ctx.orgId)}::uuid and s.lead_id = any (${uuids(ended)}::uuid[])`)
-    await tx.execute(sql`update lead_scores s set due_at = o.until from score_overrides o
-      where s.org_id = ${toUuid(ctx.orgId)}::uuid and s.lead_id = any (${uuids(leadIds.map(toUuid))}::uuid[]) and o.org_id = s.org_id and o.lead_id = s.lead_id and o.ended_at is null`)
-    return { scored: leadIds.length, changed: 0 }
+    const after = [...kept.values()].map((score) => ({ ...score, overrideCell: standing.get(score.leadId)?.cell ?? null, dueAt: standing.get(score.leadId)?.until ?? null }))
+    await changeScores(ctx, after)
+    const changed = after.filter((score) => effectiveCell(score) !== effectiveCell(kept.get(score.leadId)))
+    await tellOf(ctx, changed, true)
+    return { scored: after.length, changed: changed.length }
   },
 })
 

@@ -11,22 +11,22 @@ export type PeopleFacts = Pick<LeadFacts, 'roles' | 'freeMail' | 'reach' | 'isUn
 /** A lead with its duplicates: what happened counts until `until`, what was written down until `knownBy`. */
 export type Asked = { lead: LeadRow; told: readonly string[]; until: number; knownBy: number }
 type Known = {
-  hung: ReadonlyMap<string, readonly HungRow[]>; members: ReadonlyMap<string, readonly MemberRow[]>; titles: Awaited<ReturnType<typeof titleRows>>
+  hung: ReadonlyMap<string, readonly HungRow[]>; members: ReadonlyMap<string, readonly MemberRow[]>; titles: ReadonlyMap<string, readonly { member: string; company: string; title: string }[]>
   reach: ReadonlyMap<string, readonly Reach[]>; stopped: ReadonlyMap<string, number>; phones: ReadonlyMap<string, number>
 }
 type Reach = { member: string; kind: 'phone' | 'email' | 'wechat'; domain: string | null; at: number }
 
 /** The people of leads in a handful of statements, whatever the number of leads; only what was known by then of each. */
 export async function factsOfPeople(at: Reading, orgId: Id<'org'>, asked: readonly Asked[]): Promise<(one: Asked) => PeopleFacts> {
-  const hung = await peopleRows(at, asked.flatMap(({ told }) => told))
+  const companies = [...new Set(asked.flatMap(({ lead }) => [lead.raw_company ?? [], lead.company ?? []].flat()))]
+  const [hung, phones, [key]] = await Promise.all([peopleRows(at, asked.flatMap(({ told }) => told)), companies.length === 0 ? [] : companyPhoneRows(at, companies), suppressionKey(at)])
   const people = [...new Set(hung.map(({ person }) => person))]
   const members = people.length === 0 ? [] : await memberRows(at, people)
   const ids = members.map(({ id }) => id)
-  const companies = [...new Set(asked.flatMap(({ lead }) => [lead.raw_company ?? [], lead.company ?? []].flat()))]
+  const [titles, reach, stopped] = ids.length === 0 ? [[], [], new Map<string, number>()] : await Promise.all([titleRows(at, ids), reachRows(at, ids), stoppedSince(at, orgId, key?.sealed ?? null, ids)])
   const known: Known = {
-    hung: grouped(hung, ({ lead_id }) => lead_id), members: grouped(members, ({ person }) => person), titles: ids.length === 0 ? ([] as never) : await titleRows(at, ids),
-    reach: grouped(ids.length === 0 ? [] : await reachRows(at, ids), ({ member }) => member), stopped: ids.length === 0 ? new Map() : await stoppedSince(at, orgId, ids),
-    phones: new Map((companies.length === 0 ? [] : await companyPhoneRows(at, companies)).map((row) => [row.company, row.at])),
+    hung: grouped(hung, ({ lead_id }) => lead_id), members: grouped(members, ({ person }) => person), titles: grouped(titles, ({ member }) => member), reach: grouped(reach, ({ member }) => member), stopped,
+    phones: new Map(phones.map((row) => [row.company, row.at])),
   }
   return (one) => peopleFacts(one, known)
 }
@@ -54,7 +54,7 @@ function rolesOf(lead: LeadRow, hung: readonly HungRow[], { members, titles }: K
   const roles = new Set<PersonRole>()
   for (const { person, role } of hung) {
     const group = members.get(person) ?? []
-    const jobs = titles.filter(({ member }) => group.some(({ id }) => id === member))
+    const jobs = group.flatMap(({ id }) => titles.get(id) ?? [])
     const here = jobs.find(({ company }) => company === lead.company || company === lead.raw_company)
     const title = here?.title ?? group.find(({ id }) => id === person)?.title ?? jobs[0]?.title ?? null
     roles.add(role === 'contact' ? roleOfTitle(title) : role)
@@ -63,10 +63,9 @@ function rolesOf(lead: LeadRow, hung: readonly HungRow[], { members, titles }: K
 }
 
 /** Since when a person wants no mail at some address. Addresses are read only where anybody does not. */
-async function stoppedSince(at: Reading, orgId: Id<'org'>, members: readonly string[]): Promise<Map<string, number>> {
-  const [key] = await suppressionKey(at)
-  if (key === undefined) return new Map()
-  const nameOf = addressDigestsOf(key.sealed, orgId)
+async function stoppedSince(at: Reading, orgId: Id<'org'>, sealed: string | null, members: readonly string[]): Promise<Map<string, number>> {
+  if (sealed === null) return new Map()
+  const nameOf = addressDigestsOf(sealed, orgId)
   const addresses = (await addressRows(at, members)).map(({ member, address }) => ({ member, key: nameOf(address) }))
   const stopped = new Map((await suppressedRows(at, [...new Set(addresses.map((each) => each.key))])).map((row) => [row.key, row.at]))
   const since = new Map<string, number>()

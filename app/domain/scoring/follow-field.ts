@@ -22,7 +22,7 @@ export const followField = command({
     const [inUse] = await tx.select({ id: fieldDefinitions.id }).from(fieldDefinitions).where(and(eq(fieldDefinitions.id, fieldId), isNull(fieldDefinitions.archivedAt)))
     const others = new Set([...fieldsAsked(card.terms)].filter((id) => id !== fieldId || inUse !== undefined))
     const paused = pausedLines(card.terms, others)
-    for (const line of paused) await emit('score.line-paused', { cardId: card.cardId, line })
+    for (const line of paused) await emit('score.line-paused', { cardId: card.cardId, line, fieldId })
     await beginRescoring(ctx, card.cardId)
     return { paused, isRescored: true }
   },

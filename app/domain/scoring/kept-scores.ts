@@ -29,7 +29,7 @@ const scoreOf = (row: Row): KeptScore => ({
 const rowsOf = (scores: readonly KeptScore[]): string => JSON.stringify([...scores].sort((a, b) => (toUuid(a.leadId) < toUuid(b.leadId) ? -1 : 1)).map((score) => ({
   lead_id: toUuid(score.leadId), card_id: toUuid(score.cardId), fit: score.fit, interest: score.interest, cell: score.cell, chance: score.chance, override_cell: score.overrideCell, due_at: score.dueAt?.toISOString() ?? null,
 })))
-const columns = sql.raw('r(lead_id uuid, card_id uuid, fit integer, interest integer, cell smallint, chance double precision, override_cell smallint, due_at timestamptz)')
+const columns = sql`r(lead_id uuid, card_id uuid, fit integer, interest integer, cell smallint, chance double precision, override_cell smallint, due_at timestamptz)`
 
 /** Writes scores of leads that had none, in the order of their ids. Answers whose: of two who come at once the other has been first. */
 export async function addScores({ tx, orgId, now }: InTx, scores: readonly KeptScore[]): Promise<Set<Id<'lead'>>> {

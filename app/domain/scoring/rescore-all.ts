@@ -8,7 +8,7 @@ import { rescorings } from '~db/schema'
 import { command, systemContext, type Context } from '../kernel'
 import { idOf } from '../kernel/contract'
 import { uuids } from './fact-rows'
-import { effectiveCell, lockScores } from './kept-scores'
+import { lockScores } from './kept-scores'
 import { cardOf, publishedCard } from './published-card'
 import { scoreIn, tellOf } from './score-in'
 
@@ -40,7 +40,7 @@ export const advanceRescoring = command({
   async run({ tx, ctx, input: { rescoringId } }): Promise<{ done: number; isDone: boolean }> {
     const [row] = await tx.select().from(rescorings).where(and(eq(rescorings.orgId, ctx.orgId), eq(rescorings.id, rescoringId), isNull(rescorings.finishedAt))).for('update', { skipLocked: true })
     if (row === undefined) return { done: 0, isDone: true }
-    const leadIds = await leadsAfter(ctx, row.after)
+    const leadIds = await leadsAfter(ctx, row)
     const changed = await scoreBatch(ctx, row.cardId, leadIds)
     const isDone = leadIds.length < BATCH
     await tx.update(rescorings).set({ after: leadIds.at(-1) ?? row.after, done: row.done + leadIds.length, changed: row.changed + changed, finishedAt: isDone ? ctx.now : null })
@@ -49,10 +49,11 @@ export const advanceRescoring = command({
   },
 })
 
-async function leadsAfter({ tx, orgId }: InTx, after: Id<'lead'> | null): Promise<Id<'lead'>[]> {
+// Who comes in meanwhile is scored by that: one would never be done behind a busy door.
+async function leadsAfter({ tx, orgId }: InTx, { after, startedAt }: Pick<typeof rescorings.$inferSelect, 'after' | 'startedAt'>): Promise<Id<'lead'>[]> {
   const from = after === null ? '00000000-0000-0000-0000-000000000000' : toUuid(after)
   const rows = await tx.execute<{ id: string }>(sql`
-    select l.id from leads l where l.org_id = ${toUuid(orgId)}::uuid and l.id > ${from}::uuid and l.duplicate_of is null order by l.id limit ${BATCH}`)
+    select l.id from leads l where l.org_id = ${toUuid(orgId)}::uuid and l.id > ${from}::uuid and l.duplicate_of is null and l.created_at <= ${startedAt.toISOString()}::timestamptz order by l.id limit ${BATCH}`)
   return rows.map(({ id }) => fromUuid('lead', id))
 }
 
@@ -70,10 +71,11 @@ async function takeAway(ctx: InTx, leadIds: readonly Id<'lead'>[]): Promise<numb
   const ids = uuids(before.map(({ leadId }) => toUuid(leadId)))
   const org = toUuid(ctx.orgId)
   await ctx.tx.execute(sql`delete from lead_scores s where s.org_id = ${org}::uuid and s.lead_id = any (${ids}::uuid[]) and s.override_cell is null`)
-  await ctx.tx.execute(sql`update lead_scores s set cell = null, chance = null, due_at = null where s.org_id = ${org}::uuid and s.lead_id = any (${ids}::uuid[])`)
+  await ctx.tx.execute(sql`update lead_scores s set cell = null, chance = null,
+    due_at = (select o.until from score_overrides o where o.org_id = s.org_id and o.lead_id = s.lead_id and o.ended_at is null) where s.org_id = ${org}::uuid and s.lead_id = any (${ids}::uuid[])`)
   const changed = before.filter(({ cell, overrideCell }) => cell !== null && overrideCell === null)
   await tellOf(ctx, changed.map((score) => ({ ...score, cell: null })), true)
-  return changed.filter((score) => effectiveCell(score) !== null).length
+  return changed.length
 }
 
 /** Between two batches the database and this process belong to everybody else, for at least so long and as long as half a batch took. */

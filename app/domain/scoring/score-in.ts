@@ -24,10 +24,7 @@ export type Scored = { scored: number; changed: number }
 export async function scoreIn(ctx: InTx, card: CardInForce, leadIds: readonly Id<'lead'>[], { onlyOpen = false }: { onlyOpen?: boolean } = {}): Promise<Scored> {
   // Held first and read after: whoever comes second sees what the first one wrote, and what it was told of.
   const kept = await lockScores(ctx, leadIds)
-  const facts = await readFacts(ctx, leadIds)
-  if (facts.length === 0) return { scored: 0, changed: 0 }
-  const standing = await standingLines(ctx, card.cardId, facts.map(({ leadId }) => leadId))
-  const overrides = await overridesInForce(ctx, facts.map(({ leadId }) => leadId))
+  const [facts, standing, overrides] = await Promise.all([readFacts(ctx, leadIds), standingLines(ctx, card.cardId, leadIds), overridesInForce(ctx, leadIds)])
   const plans = facts.map((each): Plan => {
     const wanted = linesOf(card.terms, each)
     const score = scoreOf(card, each, wanted, overrides.get(each.leadId), ctx.now)

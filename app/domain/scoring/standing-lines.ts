@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { fromUuid, newUuid, toUuid, type Id } from '~/lib/ids'
-import type { Tx } from '~db/client.server'
+import { executePrepared, type Tx } from '~db/client.server'
 import type { Context } from '../kernel'
 import type { Because } from './criteria/adapter'
 import { ms, uuids } from './fact-rows'
@@ -22,7 +22,7 @@ export const lineColumns = sql`l.id, l.lead_id, l.line, l.cause, l.group_key, l.
 /** Lines of these leads by a card that stand, by lead. Reads `score_lines_lead` and `score_lines_reversed`. */
 export async function standingLines({ tx, orgId }: InTx, cardId: Id<'scd'>, leadIds: readonly Id<'lead'>[]): Promise<Map<Id<'lead'>, StandingLine[]>> {
   const org = toUuid(orgId)
-  const rows = await tx.execute<LineRow>(sql`
+  const rows = await executePrepared<LineRow>(tx, sql`
     select ${lineColumns} from score_lines l
     where l.org_id = ${org}::uuid and l.card_id = ${toUuid(cardId)}::uuid and l.lead_id = any (${uuids(leadIds.map(toUuid))}::uuid[]) and l.reverses is null
       and not exists (select from score_lines r where r.org_id = l.org_id and r.reverses = l.id)`)

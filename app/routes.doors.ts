@@ -127,6 +127,8 @@ const formDoors = [
 ]
 
 const reportDoors = [
+  route('forecast/export', 'routes/app/forecast.export.ts'),
+  route('leads/:leadId/grade-suggestion', 'routes/app/leads.grade-suggestion.ts'),
   route('funnel/export', 'routes/app/funnel.export.ts'),
   route('imports/:importId/mapping', 'routes/app/imports.mapping.ts'),
   route('imports/:importId/run', 'routes/app/imports.run.ts'),

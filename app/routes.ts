@@ -68,6 +68,8 @@ const workspace = layout('routes/app/workspace.tsx', [
   route('partner', 'routes/partner/portal.tsx'),
   settings,
   route('funnel', 'routes/app/funnel/route.tsx'),
+  route('forecast', 'routes/app/forecast/route.tsx'),
+  route('forecast/leads', 'routes/app/forecast.leads.tsx'),
   route('speed-to-lead', 'routes/app/speed-to-lead/route.tsx'),
   route('reports/daily', 'routes/app/reports.daily/route.tsx'), route('reports/daily/contacts', 'routes/app/reports.daily-contacts.tsx'),
   route('notifications', 'routes/app/notifications/route.tsx'),

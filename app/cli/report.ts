@@ -7,12 +7,15 @@ import { isId } from '~/lib/ids'
 import { presetPeriod } from '~/lib/period'
 import { systemClock } from '~/platform/clock'
 import { runCommand, UsageError } from './command'
+import { registerForecast } from './report-forecast'
 
 type Options = { org: string; from?: string; to?: string; by: string; view: string; asOf?: string }
 
 /** `clew report funnel`: the funnel of a period as a table, or as the document the API answers. */
 export function register(program: Command): void {
-  program.command('report').description('reports').command('funnel')
+  const reports = program.command('report').description('reports')
+  registerForecast(reports)
+  reports.command('funnel')
     .description('leads by stage, of those that came in (cohort) or of what happened (activity)')
     .requiredOption('--org <id>', 'organisation')
     .option('--from <day>', 'first day; all there is when left out')

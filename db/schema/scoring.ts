@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { doublePrecision, foreignKey, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
-import { grades } from '~/domain/leads/vocabulary'
 import { cardKinds, cardStates, overrideReasons, scoreGroups } from '~/domain/scoring/vocabulary'
 import { at, orgId, tenantPolicy, typeId } from './columns'
 import { leads } from './leads'
@@ -159,26 +158,6 @@ export const rescorings = pgTable(
     primaryKey({ columns: [t.orgId, t.id] }),
     uniqueIndex('rescorings_running').on(t.orgId).where(sql`finished_at is null`),
     foreignKey({ columns: [t.orgId, t.cardId], foreignColumns: [scoreCards.orgId, scoreCards.id] }),
-    tenantPolicy(),
-  ],
-)
-
-/** What Clew would have said when a rep gave a grade. Append-only: agreement is measured by it. */
-export const gradeSuggestions = pgTable(
-  'grade_suggestions',
-  {
-    orgId: orgId(),
-    moveId: typeId('mov')('move_id').notNull(),
-    leadId: typeId('lead')('lead_id').notNull(),
-    suggested: text('suggested', { enum: grades }).notNull(),
-    given: text('given', { enum: grades }).notNull(),
-    cell: smallint('cell'),
-    at: at('at').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.orgId, t.moveId] }),
-    index('grade_suggestions_at').on(t.orgId, t.at),
-    foreignKey({ columns: [t.orgId, t.leadId], foreignColumns: [leads.orgId, leads.id] }),
     tenantPolicy(),
   ],
 )

@@ -17,6 +17,7 @@ const PLACES: readonly Place[] = [
   { name: 'members', role: 'admin', path: '/settings/members' }, { name: 'teams', role: 'admin', path: '/settings/teams' }, { name: 'visibility', role: 'admin', path: '/settings/visibility' }, { name: 'keys', role: 'admin', path: '/settings/keys' },
   { name: 'pool', role: 'rep', path: '/pool' }, { name: 'pool, lost', role: 'rep', path: '/pool/lost' }, { name: 'tasks', role: 'rep', path: '/tasks' }, { name: 'search', role: 'manager', path: '/search?q=a' },
   { name: 'board', role: 'manager', path: '/leads?layout=board' }, { name: 'leads, peek', role: 'manager', path: '/leads?f=stage.is.qualified.graded' }, { name: 'speed to lead', role: 'manager', path: '/speed-to-lead' },
+  { name: 'forecast', role: 'manager', path: '/forecast' }, { name: 'forecast, leads', role: 'manager', path: '/forecast/leads' }, { name: 'forecast, nothing', role: 'manager', path: '/forecast?owner=none&channel=none' },
   { name: 'assignment', role: 'manager', path: '/assignment' }, { name: 'simulator', role: 'manager', path: '/assignment/simulator' }, { name: 'pools', role: 'manager', path: '/settings/pools' },
   { name: 'hours', role: 'admin', path: '/settings/hours' }, { name: 'response times', role: 'admin', path: '/settings/response-times' }, { name: 'response time, new', role: 'admin', path: '/settings/response-times/new' },
   { name: 'outcomes', role: 'admin', path: '/settings/outcomes' }, { name: 'fields', role: 'admin', path: '/settings/fields' }, { name: 'contacts', role: 'admin', path: '/settings/contacts' },

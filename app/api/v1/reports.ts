@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { funnelByStage, speedToLead, type FunnelRow } from '~/domain/analytics'
-import { FunnelQuery, SpeedQuery } from '~/domain/analytics/contract'
+import { forecast, forecastFigures, funnelByStage, speedToLead, type FunnelRow } from '~/domain/analytics'
+import { ForecastQuery, FunnelQuery, SpeedQuery } from '~/domain/analytics/contract'
 import { apiContext } from '~/http'
 import { presetPeriod } from '~/lib/period'
+import { ForecastAnswer } from './forecast-answer'
 import { apiRouter, problems } from './router'
 
 const ratio = z.number().nullable().openapi({ description: 'null where there is nothing to divide by' })
@@ -54,6 +55,14 @@ const speed = createRoute({
   responses: { ...problems, 200: { description: 'Rows and totals: calendar minutes, and working minutes by the organisation’s hours and holidays as they stand now', content: { 'application/json': { schema: SpeedAnswer } } } },
 })
 
+const forecastRoute = createRoute({
+  method: 'get',
+  path: '/reports/forecast',
+  summary: 'What is expected to be won, month by month, with an 80 % band, the chances it is reckoned with and how far past forecasts were off',
+  request: { query: ForecastQuery },
+  responses: { ...problems, 200: { description: 'A block a currency (the organisation’s first; there are no exchange rates yet). Money is a decimal string of the currency it stands under', content: { 'application/json': { schema: ForecastAnswer } } } },
+})
+
 /** Reports of the API, mounted beside the other resources of /api/v1. */
 export const reports = apiRouter()
 
@@ -72,6 +81,11 @@ reports.openapi(speed, async (c) => {
   const { rows, totals, ...asked } = await speedToLead(ctx, { by, from: from ?? all.from, to: to ?? all.to })
   const shown = ({ kind: _kind, ...row }: (typeof rows)[number]) => row
   return c.json({ ...asked, rows: rows.map(shown), totals: shown(totals) }, 200)
+})
+
+reports.openapi(forecastRoute, async (c) => {
+  const ctx = await apiContext(c.req.raw, 'reports:read')
+  return c.json(forecastFigures(await forecast(ctx, c.req.valid('query'))), 200)
 })
 
 const answerOf = ({ kind: _kind, few: _few, ...row }: FunnelRow) => ({ ...row, win_rate: row.rates.won })

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isDate } from '~/lib/period'
 import { funnelViews } from '../leads/vocabulary'
 import { idOf } from '../kernel/contract'
-import { dimensionNames, speedDimensions } from './vocabulary'
+import { dimensionNames, forecastDimensions, LATER, speedDimensions } from './vocabulary'
 
 const day = z.string().refine(isDate, 'not-a-day')
 
@@ -62,3 +62,25 @@ export const SetReportPlan = z.object({
   teamId: orNone(idOf('team')), at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'not-a-time'),
   on: z.union([z.boolean(), z.string().transform((text) => text === 'on' || text === 'true')]).default(false),
 })
+
+const owner = z.union([idOf('mem'), z.literal('none')])
+const channel = z.union([idOf('ch'), z.literal('none')])
+/** What is expected to be won, month by month: of one owner, channel or product line where said. */
+export const ForecastQuery = z.object({ owner: owner.optional(), channel: channel.optional(), line: idOf('pl').optional(), by: z.enum(forecastDimensions).default('owner') })
+export type ForecastQuestion = z.output<typeof ForecastQuery>
+const forecastMonth = z.union([month, z.literal(LATER)])
+/** The leads behind a number of the forecast: of a month, a currency, in a stage (or grade), or those past their month. */
+export const ForecastLeads = ForecastQuery.extend({ month: forecastMonth.optional(), currency: z.string().regex(/^[A-Z]{3}$/).optional(), step: z.enum(['inquiry', 'qualified', 'A', 'B', 'C', 'D']).optional(), overdue: z.boolean().default(false) })
+export type ForecastLeadsQuestion = z.output<typeof ForecastLeads>
+/** The wins of a month, in a currency. */
+export const ForecastWins = ForecastQuery.extend({ month: month.optional(), currency: z.string().regex(/^[A-Z]{3}$/).optional() })
+export type ForecastWinsQuestion = z.output<typeof ForecastWins>
+const blankIsNone = <T extends z.ZodType>(of: T) => z.union([z.literal('').transform(() => undefined), of]).optional().catch(undefined)
+/** The address of the forecast page. */
+export const ForecastSearch = z.object({ owner: blankIsNone(owner), channel: blankIsNone(channel), line: blankIsNone(idOf('pl')), by: z.enum(forecastDimensions).catch('owner') })
+export const ForecastLeadsSearch = ForecastSearch.extend({
+  month: forecastMonth.optional().catch(undefined), currency: z.string().regex(/^[A-Z]{3}$/).optional().catch(undefined), step: z.enum(['inquiry', 'qualified', 'A', 'B', 'C', 'D']).optional().catch(undefined),
+  overdue: z.literal('1').optional().catch(undefined), won: z.literal('1').optional().catch(undefined),
+})
+/** What a rep's grades and Clew's suggestions have in common; over all that the viewer sees. */
+export const GradeAgreementQuery = z.object({})

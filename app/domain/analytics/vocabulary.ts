@@ -22,3 +22,9 @@ export type DailyNumbers = {
 }
 /** A target and how much of it is done. */
 export type Reached = { metric: TargetMetric; value: number; reached: number }
+
+/** What a forecast is cut by. */
+export const forecastDimensions = ['owner', 'channel', 'line'] as const
+export type ForecastDimension = (typeof forecastDimensions)[number]
+/** The bucket of months further ahead than a year. */
+export const LATER = 'later'

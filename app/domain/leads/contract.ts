@@ -159,6 +159,8 @@ export const Conditions = z.union([z.string(), z.array(z.union([z.string(), z.ob
   return z.NEVER
 })
 
+const gradingWords = /^(?:any|given-[A-D]|suggested-[A-D]|agreed|differed|decided|won|right-(?:rep|clew)|by-mem_[0-9a-z]{26})(?:\.(?:given-[A-D]|suggested-[A-D]|agreed|differed|decided|won|right-(?:rep|clew)|by-mem_[0-9a-z]{26})){0,4}$/
+
 /** The lists' filter. Funnel bars, counts, exports and the API read the same one. */
 export const LeadFilter = z.object({
   from: localDay.optional(),
@@ -180,6 +182,8 @@ export const LeadFilter = z.object({
   hour: z.coerce.number().int().min(0).max(23).optional(),
   /** of the first response that was promised: in time, or not */
   sla: z.enum(promises).optional(),
+  /** of the grade a rep gave and what Clew would have said then: `given-A.suggested-B.decided`, all of them (grades/grading-filter) */
+  grading: z.string().max(120).regex(gradingWords, 'not-a-grading').optional(),
   q: line(100).optional(),
   /** rows of the filter builder: all of them, and at least one of `or` */
   f: Conditions.optional(),

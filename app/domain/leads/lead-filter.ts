@@ -5,6 +5,7 @@ import { memberOf, type Context } from '../kernel'
 import type { LeadFilter } from './contract'
 import { conditionSql } from './filter-conditions'
 import { searched } from './filter-search'
+import { gradedAs } from './grades/grading-filter'
 import type { Reachable } from './vocabulary'
 
 /**
@@ -45,6 +46,7 @@ export function leadFilter(ctx: Context, filter: LeadFilter, timeZone: string): 
     filter.answered && sql`not l.is_imported and l.first_response_at is ${filter.answered === 'yes' ? sql`not null` : sql`null`}`,
     filter.hour === undefined ? undefined : sql`extract(hour from l.came_in_at at time zone ${timeZone}::text) = ${filter.hour}`,
     filter.sla && promised(filter.sla),
+    filter.grading === undefined ? undefined : gradedAs(filter.grading, ctx.now),
     searched(filter.q),
     ...(filter.f ?? []).map((condition) => conditionSql(ctx, condition, timeZone)),
     or(...(filter.or ?? []).map((condition) => conditionSql(ctx, condition, timeZone))),

@@ -6,6 +6,7 @@ import { activities, leadChecklists, organisations, stageMoves } from '~db/schem
 import { actorId, can, command, DomainError, type Context } from '../kernel'
 import { assertMoveAllowed, changesNothing, type Checklist, type MoveFacts } from './assert-move-allowed'
 import { MoveStage, type MoveStageInput } from './contract'
+import { keepSuggestion } from './grades/suggest-grade'
 import { leadsToldBy } from './lead-group'
 import { lockedLead, stageOf, type LeadRow } from './locked-lead'
 import { placeInQueue } from './place-in-queue'
@@ -40,6 +41,7 @@ export const moveStage = command({
       actorId: actorId(ctx.actor), reason: move.reason, grade: move.grade, amount: move.amount, currency: move.currency,
       expectedMonth: move.month, isImported: move.isImported, recordedAt: ctx.now,
     })
+    await keepSuggestion(tx, ctx, { leadId: lead.id, moveId, before, after, isImported: move.isImported })
     const { version } = await writeStage(tx, ctx, lead, { before, after, moveId })
     await audit(lead.id, { before: seen(before), after: { ...seen(after), reason: move.reason } })
     await emit('lead.stage-moved', { leadId: lead.id, ownerId: lead.ownerId, from: before.stage, to: after.stage })

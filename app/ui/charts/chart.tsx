@@ -30,6 +30,16 @@ export function BarChart(props: ChartProps) {
   return <Figure {...props} draw={() => <LazyBars {...props} />} />
 }
 
+/** Values that are parts of one, with a range around their sum: `band` names the points' values for it. */
+export type BandChartProps = ChartProps & { band: { low: string; high: string; total: string; lowLabel: string; highLabel: string } }
+const LazyBand = lazy(() => import('./band-chart.parts').then(({ BandBars }) => ({ default: BandBars })))
+
+export function BandChart(props: BandChartProps) {
+  const { series, band } = props
+  const told = [...series, { id: band.low, label: band.lowLabel }, { id: band.high, label: band.highLabel }]
+  return <Figure {...props} series={told} draw={() => <LazyBand {...props} />} />
+}
+
 /** recharts draws nothing on a server: the box keeps its height and the numbers stand in a table below. */
 function Figure({ title, summary, series, points, format = String, height = 240, aside, draw }: ChartProps & { draw: () => ReactNode }) {
   const { t } = useTranslation()

@@ -4,6 +4,7 @@ import { checklistAnswers, checklistItems, correctionReasons, grades, junkReason
 import { formatMinor } from '~/lib/money'
 import { AnswerDialog } from './answer-form'
 import { PlainField, SegmentRow, SelectRow } from './form-fields'
+import { GradeSuggestion } from './grade-suggestion'
 import type { ChecklistView } from './types'
 
 export type DialogName = 'qualify' | 'grade' | 'win' | 'lose' | 'junk' | 'back'
@@ -52,6 +53,7 @@ export function GradeDialog({ lead, currency, month, ...rest }: Props & { curren
       <Hidden lead={lead} to="graded" />
       <SegmentRow name="grade" label={t('form.gradeLabel')} choices={grades.map((value) => ({ value, label: value }))} value={grade} onChange={setGrade} />
       {grade !== null && <p className="-mt-2 text-12 text-muted">{t(`grade.${grade}`)}</p>}
+      <GradeSuggestion leadId={lead.id} given={grade} />
       <AmountFields lead={lead} currency={currency} />
       {grade !== 'D' && <PlainField label={t('form.monthLabel')}>{(id) => <input id={id} name="month" type="month" className="input" defaultValue={month ?? undefined} placeholder="2026-12" pattern="\d{4}-\d{2}" />}</PlainField>}
       {lead.stage === 'lost' && <ReturnReason />}

@@ -2,6 +2,7 @@
 import assignment from './assignment.json'
 import auth from './auth.json'
 import channels from './channels.json'
+import forecast from './forecast.json'
 import forms from './forms.json'
 import funnel from './funnel.json'
 import gallery from './gallery.json'
@@ -17,4 +18,4 @@ import sla from './sla.json'
 import sources from './sources.json'
 import templates from './templates.json'
 
-export const rest = { assignment, auth, channels, forms, funnel, gallery, imports, lists, merging, notices, orgs, partner, pool, settings, sla, sources, templates }
+export const rest = { assignment, auth, channels, forecast, forms, funnel, gallery, imports, lists, merging, notices, orgs, partner, pool, settings, sla, sources, templates }

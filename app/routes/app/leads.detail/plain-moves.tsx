@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contactKinds, grades, lostReasons } from '~/domain/leads/vocabulary'
 import { PlainField, SegmentRow, SelectRow } from '~/ui/leads/form-fields'
+import { SuggestionSentence } from '~/ui/leads/grade-suggestion'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import { ChecklistRows, CURRENCIES } from '~/ui/leads/lead-dialogs'
 import type { LeadPageData } from './route'
@@ -57,6 +58,7 @@ function GradeFields({ data }: Props) {
   return (
     <>
       <SegmentRow name="grade" label={t('form.gradeLabel')} choices={grades.map((value) => ({ value, label: value }))} value={null} />
+      {data.suggestion !== null && <SuggestionSentence suggestion={data.suggestion} />}
       <AmountFields data={data} />
       <PlainField label={t('form.monthLabel')}>{(id) => <input id={id} name="month" type="month" className="input" placeholder="2026-12" />}</PlainField>
     </>

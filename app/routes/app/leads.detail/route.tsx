@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { receiptsOfLead } from '~/domain/assignment'
 import { receiptOf } from '~/domain/capture'
 import { can, reading, type Context } from '~/domain/kernel'
-import { filterChoices, leadDetail, leadFields, leadTimeline, listFields, listPhotos, outcomeChoices, ownershipOf, type LeadDetail } from '~/domain/leads'
+import { filterChoices, leadDetail, leadFields, leadTimeline, listFields, listPhotos, outcomeChoices, ownershipOf, suggestGrade, type LeadDetail } from '~/domain/leads'
 import { companyDetail } from '~/domain/people'
 import { clocksOf } from '~/domain/sla'
 import { leadTasks } from '~/domain/tasks'
@@ -16,6 +16,7 @@ import { PageHeader } from '~/ui/layout/page-header'
 import type { PageHandle } from '~/ui/layout/page-title'
 import { SplitView } from '~/ui/layout/split-view'
 import { useCall } from '~/ui/leads/call-timer'
+import { SuggestionSentence } from '~/ui/leads/grade-suggestion'
 import { LeadTimeline } from '~/ui/leads/lead-timeline'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import type { TimelineEntryView } from '~/ui/leads/types'
@@ -50,7 +51,7 @@ export const loader = page({ permission: 'leads:read', search: Search }, ({ ctx,
       fields: await listFields(ctx, {}), values: (await leadFields(ctx, { leadIds: [detail.id] }))[detail.id] ?? {},
       today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'), mayReveal: can(ctx.actor, 'contacts:reveal'),
       mayClaim: can(ctx.actor, 'leads:claim'), ownership: await ownershipOf(ctx, lead), receipts: await receiptsOfLead(ctx, lead),
-      outcomes: await outcomeChoices(ctx, {}), tasks: await leadTasks(ctx, lead), photos: await listPhotos(ctx, lead), defaultDue: `${addDays(localDate(ctx.now, viewer.org.timeZone), 1)}T09:00`,
+      suggestion: mayWrite && detail.isOpen ? await suggestGrade(ctx, lead) : null, outcomes: await outcomeChoices(ctx, {}), tasks: await leadTasks(ctx, lead), photos: await listPhotos(ctx, lead), defaultDue: `${addDays(localDate(ctx.now, viewer.org.timeZone), 1)}T09:00`,
     }
   }),
 )
@@ -82,6 +83,7 @@ export default function LeadPage() {
           <MergeNote lead={lead} />
           {undo.problem !== null && <p role="alert" className="form-alert mb-3"><span>{undo.problem}</span></p>}
           <StageTrack lead={lead} />
+          {data.suggestion !== null && lead.stage !== 'inquiry' && <SuggestionSentence suggestion={data.suggestion} given={lead.stage === 'graded' ? lead.grade : null} />}
           {mayWrite && lead.duplicateOf === null && <DetailActions data={data} act={act} setAct={setAct} call={call} />}
           {mayWrite && lead.duplicateOf === null && <PlainMoves data={data} />}
           <MailPart data={data} />

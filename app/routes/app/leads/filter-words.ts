@@ -10,7 +10,9 @@ export type Choices = { channels: readonly (Named & { kind: string })[]; campaig
 export function useAppliedWords() {
   const { t } = useTranslation('leads')
   const { t: l } = useTranslation('lists')
+  const { t: g } = useTranslation('grades')
   const format = useFormat()
+  const gradingWords = (grading: string) => grading.split('.').map((word) => (word.startsWith('given-') ? g('filter.given', { grade: word.slice(6) }) : word.startsWith('suggested-') ? g('filter.suggested', { grade: word.slice(10) }) : word.startsWith('by-') ? g('filter.by') : g(`filter.${word as 'agreed'}`))).join(g('comma'))
   const nameOf = (list: readonly Named[], id: string | undefined) => (id === undefined ? null : id === 'none' ? t('filter.none') : id === 'me' ? t('filter.me') : (list.find((each) => each.id === id)?.name ?? null))
   return (applied: Record<string, string>, choices: Choices): { names: string[]; text: string }[] => {
     const range = applied['from'] !== undefined && applied['to'] !== undefined ? format.dayRange(applied['from'], applied['to']) : applied['from'] === undefined ? (applied['to'] === undefined ? null : `… ${format.day(applied['to'])}`) : `${format.day(applied['from'])} …`
@@ -27,6 +29,7 @@ export function useAppliedWords() {
       [['owner'], applied['owner'] === 'none' ? t('list.nobody') : nameOf(choices.owners, applied['owner'])], [['source'], nameOf(choices.sources, applied['source'])],
       [['answered'], applied['answered'] === 'yes' || applied['answered'] === 'no' ? l(`applied.answered.${applied['answered']}`) : null],
       [['sla'], applied['sla'] === 'kept' || applied['sla'] === 'missed' ? l(`promise.${applied['sla']}`) : null],
+      [['grading'], applied['grading'] === undefined ? null : gradingWords(applied['grading'])],
       [['hour'], applied['hour'] === undefined ? null : l('applied.hour', { from: applied['hour'], to: String((Number(applied['hour']) + 1) % 24) })],
       [['as_of'], applied['as_of'] === undefined ? null : t('list.asOf', { day: format.day(applied['as_of']) })],
       [['q'], applied['q'] === undefined ? null : `“${applied['q']}”`],

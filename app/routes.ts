@@ -54,6 +54,7 @@ const workspace = layout('routes/app/workspace.tsx', [
   route('leads/bulk', 'routes/app/leads.bulk/route.tsx'),
   route('leads/bulk/:bulkId', 'routes/app/leads.bulk.detail/route.tsx'),
   route('leads/:leadId', 'routes/app/leads.detail/route.tsx'),
+  route('leads/:leadId/explanation', 'routes/app/leads.explanation.tsx'),
   route('mails/:sentMailId', 'routes/app/mails.detail.tsx'),
   route('tasks', 'routes/app/tasks/route.tsx'),
   route('pool', 'routes/app/pool/route.tsx'),

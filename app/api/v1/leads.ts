@@ -34,6 +34,7 @@ const day = z.string().optional().openapi({ format: 'date', description: 'a day 
 const LeadQuery = z.object({
   from: day, to: day, as_of: day, view: z.enum(funnelViews).optional(), reached: z.enum(reachable).optional(), lost: z.enum(['0', '1']).optional(), stage: z.enum(stages).optional(),
   verdict: z.enum(verdicts).optional(), channel: text, campaign: text, owner: text, source: text, q: text, updated_since: text, cursor: text, limit: text,
+  cell: text.openapi({ description: 'the cell of the score, 11 to 44, or `none`', example: '11' }), include: z.literal('score_lines').optional().openapi({ description: 'with the lines of each score' }),
 })
 
 const list = createRoute({ method: 'get', path: '/leads', summary: 'Leads, newest first, by the filters of the lists', security: bearer, request: { query: LeadQuery }, responses: { 200: { description: 'A page; Link names the next', content: json(LeadPage) }, ...problems } })
@@ -51,10 +52,10 @@ export const leads = apiRouter()
 
 leads.openapi(list, async (c) => {
   const ctx = await apiContext(c.req.raw, 'leads:read')
-  const asked = c.req.valid('query')
+  const { include, ...asked } = c.req.valid('query')
   const { page, records } = await reading(ctx, async (ctx) => {
     const page = await listLeads(ctx, asked as z.input<typeof ListLeads>)
-    return { page, records: await leadRecords(ctx, { ids: page.rows.map(({ id }) => id) }) }
+    return { page, records: await leadRecords(ctx, { ids: page.rows.map(({ id }) => id), lines: include === 'score_lines' }) }
   })
   if (page.nextCursor !== null) {
     const next = new URL(c.req.url)
@@ -103,7 +104,7 @@ leads.openapi(contact, (c) =>
 const toldOfDeed = async (ctx: Context, id: string): Promise<object> => (can(ctx.actor, 'leads:read') ? told(ctx, id) : { id })
 
 async function told(ctx: Context, id: string) {
-  const [record] = await leadRecords(ctx, { ids: [id as never] }).catch((error: unknown) => {
+  const [record] = await leadRecords(ctx, { ids: [id as never], lines: true }).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === 'invalid') throw new DomainError('not-found')
     throw error
   })

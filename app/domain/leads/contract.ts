@@ -4,6 +4,7 @@ import { readCondition, type Condition } from '~/lib/conditions'
 import { isId } from '~/lib/ids'
 import { isDate } from '~/lib/period'
 import { namedSpans } from '~/lib/relative-days'
+import { cells, ranks } from '../scoring/vocabulary'
 import {
   checklistAnswers, contactDetails, contactKinds, directions, editableFields, fieldKinds, filterFields, filterOps, funnelViews, givingBackReasons, grades, groupings, junkReasons, movingReasons,
   nextStepRules, outcomes, ownershipWays, personRoles, poolRoles, promises, queueTabs, reachable, sortNames, stages, verdicts,
@@ -135,7 +136,7 @@ function amountOf([amount, currency, ...more]: string[]): boolean {
   return more.length === 0 && decimal(amount) && (currency === undefined || /^[A-Z]{3}$/.test(currency))
 }
 
-const lists: Partial<Record<keyof typeof filterFields, readonly string[]>> = { stage: stages, verdict: verdicts, grade: grades, sla: promises }
+const lists: Partial<Record<keyof typeof filterFields, readonly string[]>> = { stage: stages, verdict: verdicts, grade: grades, sla: promises, cell: cells.map(String), fit: ranks.map(String), interest: ranks.map(String) }
 const prefixes = { owner: 'mem', team: 'team', channel: 'ch', campaign: 'cmp', source: 'src', line: 'pl' } as const
 
 function isAsked({ field, op, values }: Condition): boolean {
@@ -184,6 +185,8 @@ export const LeadFilter = z.object({
   sla: z.enum(promises).optional(),
   /** of the grade a rep gave and what Clew would have said then: `given-A.suggested-B.decided`, all of them (grades/grading-filter) */
   grading: z.string().max(120).regex(gradingWords, 'not-a-grading').optional(),
+  /** where it stands by its score, the cell somebody set going first; `none` for leads without one */
+  cell: z.union([z.coerce.number().pipe(z.literal(cells)), z.literal('none')]).optional(),
   q: line(100).optional(),
   /** rows of the filter builder: all of them, and at least one of `or` */
   f: Conditions.optional(),

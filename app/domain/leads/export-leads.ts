@@ -8,6 +8,7 @@ import { LeadFilter } from './contract'
 import { fieldsInUse, valuesByKey, type LeadField } from './field-values'
 import { leadFilter } from './lead-filter'
 import { leadRows, type LeadListRow } from './lead-rows'
+import { scoreSums, type ScoreSums } from './score-sums'
 import { timeZoneOf } from './list-leads'
 import { visibleLeads } from './visible-leads'
 import type { Tx } from '~db/client.server'
@@ -15,10 +16,11 @@ import type { Tx } from '~db/client.server'
 const exportedAtMost = 20_000
 const step = 1_000
 
-type Exported = LeadListRow & { phone: string; email: string; custom: Readonly<Record<string, string | string[]>> }
+type Exported = LeadListRow & { score: ScoreSums | null; phone: string; email: string; custom: Readonly<Record<string, string | string[]>> }
 
 const columns: Record<string, (row: Exported) => CsvCell> = {
-  id: (row) => row.id, stage: (row) => row.stage, verdict: (row) => row.verdict, grade: (row) => row.grade, person: (row) => row.person?.name,
+  id: (row) => row.id, stage: (row) => row.stage, verdict: (row) => row.verdict, grade: (row) => row.grade,
+  cell: (row) => row.cell, fit: (row) => row.score?.fit, interest: (row) => row.score?.interest, total: (row) => row.score?.total, cell_by_hand: (row) => (row.cell === null ? null : row.cellByHand ? 'yes' : 'no'), person: (row) => row.person?.name,
   title: (row) => row.person?.title, phone: (row) => row.phone, email: (row) => row.email, company: (row) => row.company?.name, city: (row) => row.company?.city, channel: (row) => row.channel?.name,
   campaign: (row) => row.campaign?.name, source: (row) => row.source.name, owner: (row) => row.owner?.name, product_line: (row) => row.productLine.name,
   amount: (row) => (row.amount === null || row.currency === null ? null : formatMinor(row.amount, row.currency)), currency: (row) => row.currency,
@@ -63,8 +65,10 @@ const customColumns = (fields: readonly LeadField[]): typeof columns =>
 async function withReach(tx: Tx, ctx: Context, rows: readonly LeadListRow[]): Promise<Exported[]> {
   const reach = await contactsOfPeople(tx, ctx, rows.flatMap(({ person }) => (person === null ? [] : [person.id])))
   const first = (row: LeadListRow, kind: 'phone' | 'email') => (row.person === null ? undefined : reach.get(row.person.id)?.find((each) => each.kind === kind)?.value) ?? ''
-  const custom = await valuesByKey(tx, rows.map(({ id }) => id))
-  return rows.map((row) => ({ ...row, phone: first(row, 'phone'), email: first(row, 'email'), custom: custom[row.id] ?? {} }))
+  const ids = rows.map(({ id }) => id)
+  const custom = await valuesByKey(tx, ids)
+  const scores = await scoreSums(tx, ids, ctx.now)
+  return rows.map((row) => ({ ...row, score: scores.get(row.id) ?? null, phone: first(row, 'phone'), email: first(row, 'email'), custom: custom[row.id] ?? {} }))
 }
 
 /** Rows taken out count against the member's cap of the day; past it nothing leaves. */

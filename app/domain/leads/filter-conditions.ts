@@ -5,6 +5,8 @@ import { parseMoney } from '~/lib/money'
 import { dayStart, localDate } from '~/lib/period'
 import { relativeSpan, type DaySpan } from '~/lib/relative-days'
 import { memberOf, type Context } from '../kernel'
+import { cells } from '../scoring/vocabulary'
+import { inCells, isScored } from './effective-cell'
 import { searched } from './filter-search'
 import type { FilterField } from './vocabulary'
 
@@ -23,6 +25,9 @@ const fields: Record<FilterField, (asked: Asked) => SQL> = {
   stage: (asked) => oneOf(sql`l.stage`, asked),
   verdict: (asked) => oneOf(sql`l.verdict`, asked),
   grade: (asked) => oneOf(sql`s.grade`, asked),
+  cell: (asked) => scored(asked, (cell) => cell),
+  fit: (asked) => scored(asked, (cell) => Math.floor(cell / 10)),
+  interest: (asked) => scored(asked, (cell) => cell % 10),
   owner: (asked) => named(sql`l.owner_id`, asked),
   channel: (asked) => named(sql`l.channel_id`, asked),
   campaign: (asked) => named(sql`l.campaign_id`, asked),
@@ -66,6 +71,13 @@ function oneOf(column: SQL, { condition: { op, values } }: Asked): SQL {
   const [only] = values
   const is = values.length === 1 ? sql`${column} = ${only}` : sql`${column} = any (${list(values, 'text')})`
   return op === 'not' ? sql`(${is}) is not true` : is
+}
+
+/** Cells by number, or by one of their two ranks. */
+function scored({ condition: { op, values } }: Asked, partOf: (cell: number) => number): SQL {
+  if (op === 'empty' || op === 'set') return op === 'set' ? isScored : sql`not ${isScored}`
+  const is = inCells(cells.filter((cell) => values.includes(String(partOf(cell)))))
+  return op === 'not' ? sql`not ${is}` : is
 }
 
 function named(column: SQL, { ctx, condition: { op, values } }: Asked): SQL {

@@ -4,6 +4,7 @@ import { addDays, dayStart } from '~/lib/period'
 import { memberOf, type Context } from '../kernel'
 import type { LeadFilter } from './contract'
 import { conditionSql } from './filter-conditions'
+import { inCells, isScored } from './effective-cell'
 import { searched } from './filter-search'
 import { gradedAs } from './grades/grading-filter'
 import type { Reachable } from './vocabulary'
@@ -47,6 +48,7 @@ export function leadFilter(ctx: Context, filter: LeadFilter, timeZone: string): 
     filter.hour === undefined ? undefined : sql`extract(hour from l.came_in_at at time zone ${timeZone}::text) = ${filter.hour}`,
     filter.sla && promised(filter.sla),
     filter.grading === undefined ? undefined : gradedAs(filter.grading, ctx.now),
+    filter.cell === undefined ? undefined : filter.cell === 'none' ? sql`not ${isScored}` : inCells([filter.cell]),
     searched(filter.q),
     ...(filter.f ?? []).map((condition) => conditionSql(ctx, condition, timeZone)),
     or(...(filter.or ?? []).map((condition) => conditionSql(ctx, condition, timeZone))),

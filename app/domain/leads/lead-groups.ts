@@ -3,8 +3,10 @@ import { toUuid } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { channels, members } from '~db/schema'
 import { query } from '../kernel'
+import { cells } from '../scoring/vocabulary'
 import { GroupLeads } from './contract'
 import { countOf, inTime } from './count-of'
+import { inCells, isScored } from './effective-cell'
 import { leadFilter } from './lead-filter'
 import type { LeadListRow } from './lead-rows'
 import { timeZoneOf } from './list-leads'
@@ -17,7 +19,7 @@ const opened = 12
 const groupsAtMost = 80
 const groupMs = 400
 
-/** `key` is a stage, or an id, or null for leads without; `count` is null where it is not known soon enough. */
+/** `key` is a stage, a cell, or an id, or null for leads without; `count` is null where it is not known soon enough. */
 export type LeadGroup = { key: string | null; name: string | null; count: number | null; rows: LeadListRow[] }
 type Key = { key: string | null; name: string | null; where: SQL }
 
@@ -42,6 +44,7 @@ export const leadGroups = query({
 
 const keysOf: Record<Grouping, (tx: Tx) => Promise<Key[]>> = {
   stage: async () => stages.map((stage) => ({ key: stage, name: null, where: sql`l.stage = ${stage}` })),
+  cell: async () => [...cells.map((cell) => ({ key: String(cell), name: null, where: inCells([cell]) })), { key: null, name: null, where: sql`not ${isScored}` }],
   owner: async (tx) => {
     const rows = await tx.select({ id: members.id, name: members.name }).from(members).where(ne(members.role, 'partner')).orderBy(asc(members.name)).limit(groupsAtMost)
     return [...rows.map(({ id, name }) => ({ key: id, name, where: sql`l.owner_id = ${toUuid(id)}::uuid` })), { key: null, name: null, where: sql`l.owner_id is null` }]

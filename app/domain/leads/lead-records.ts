@@ -11,6 +11,7 @@ import { leadId } from './contract'
 import { distinctPeople, peopleOn } from './people-on-leads'
 import { valuesByKey } from './field-values'
 import { leadRows, type LeadListRow } from './lead-rows'
+import { scoreLinesOf, scoreSums, type ScoreLine, type ScoreSums } from './score-sums'
 import type { StageState } from './stage-state'
 import { visibleLeads } from './visible-leads'
 import type { PersonRole } from './vocabulary'
@@ -21,14 +22,14 @@ export type RecordInquiry = {
   id: Id<'inq'>; at: Date; externalId: string; sourceId: Id<'src'>; receipt: Id<'dlv'> | null; isRepeat: boolean; message: string | null
   answers: unknown; external: Bag; clickIds: Bag; utm: Bag; landingPage: string | null; referrer: string | null
 }
-export type LeadRecord = LeadListRow & { state: Omit<StageState, 'isImported'>; people: RecordPerson[]; inquiries: RecordInquiry[]; domain: string | null; custom: Readonly<Record<string, string | string[]>> }
+export type LeadRecord = LeadListRow & { state: Omit<StageState, 'isImported'>; people: RecordPerson[]; inquiries: RecordInquiry[]; domain: string | null; score: (ScoreSums & { lines: ScoreLine[] | null }) | null; custom: Readonly<Record<string, string | string[]>> }
 
-/** Leads with all that other systems ask for, in the order of `ids`; those not visible are left out. Six statements for a page. */
+/** Leads with all that other systems ask for, in the order of `ids`; those not visible are left out. Seven statements for a page, one more with the `lines` of scores. */
 export const leadRecords = query({
   name: 'lead.records',
   permission: 'leads:read',
-  input: z.object({ ids: z.array(leadId).max(200) }),
-  async run({ tx, ctx, input: { ids } }): Promise<LeadRecord[]> {
+  input: z.object({ ids: z.array(leadId).max(200), lines: z.boolean().default(false) }),
+  async run({ tx, ctx, input: { ids, lines } }): Promise<LeadRecord[]> {
     if (ids.length === 0) return []
     const wanted = sql`l.id in (${sql.join(ids.map((id) => sql`${toUuid(id)}::uuid`), sql`, `)}) and ${visibleLeads(ctx, 'l')}`
     const rows = new Map((await leadRows(tx, wanted, sql`l.id`, ids.length)).map((row) => [row.id, row]))
@@ -40,10 +41,13 @@ export const leadRecords = query({
     const asked = await inquiriesOf(tx, told)
     const domains = await domainsOf(tx, [...rows.values()].flatMap(({ company }) => (company === null ? [] : [company.id])))
     const custom = await valuesByKey(tx, shown)
+    const scores = await scoreSums(tx, shown, ctx.now)
+    const behind = lines ? await scoreLinesOf(tx, shown, ctx.now) : null
     return shown.flatMap((id) => {
       const [row, state] = [rows.get(id), states.get(id)]
       if (row === undefined || state === undefined) return []
-      return [{ ...row, state, custom: custom[id] ?? {}, people: persons.get(row.duplicateOf ?? id) ?? [], inquiries: (asked.get(row.duplicateOf ?? id) ?? []).map(ownsLead(ctx, row) ? (each) => each : covered), domain: row.company === null ? null : (domains.get(row.company.id) ?? null) }]
+      const score = scores.get(id)
+      return [{ ...row, state, score: score === undefined ? null : { ...score, lines: behind?.filter((line) => line.leadId === id) ?? null }, custom: custom[id] ?? {}, people: persons.get(row.duplicateOf ?? id) ?? [], inquiries: (asked.get(row.duplicateOf ?? id) ?? []).map(ownsLead(ctx, row) ? (each) => each : covered), domain: row.company === null ? null : (domains.get(row.company.id) ?? null) }]
     })
   },
 })

@@ -2,6 +2,8 @@ import { sql, type SQL } from 'drizzle-orm'
 import { fromUuid, toUuid, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import { leads, leadStages } from '~db/schema'
+import type { Cell } from '../scoring/vocabulary'
+import { effectiveCell } from './effective-cell'
 import type { Grade, Stage, Verdict } from './vocabulary'
 
 /** A named thing beside a lead. */
@@ -14,6 +16,9 @@ export type LeadListRow = {
   stage: Stage
   enteredAt: Date
   grade: Grade | null
+  /** the cell that counts, null where none does; `cellByHand`: somebody set it */
+  cell: Cell | null
+  cellByHand: boolean
   verdict: Verdict
   junkReason: string | null
   lostReason: string | null
@@ -57,6 +62,8 @@ export const leadColumns = {
   stage: sql<Stage>`s.stage`,
   enteredAt: date('s.entered_at'),
   grade: sql<Grade | null>`s.grade`,
+  cell: sql<Cell | null>`${effectiveCell('sc')}`,
+  cellByHand: sql<boolean>`(sc.override_cell is not null)`,
   verdict: sql<Verdict>`l.verdict`,
   junkReason: text('l.junk_reason'),
   lostReason: text('s.lost_reason'),
@@ -98,7 +105,8 @@ const told = sql`
   left join ${one(sql`${standing('id')}, ${standing('name')}, ${standing('city')}`, sql`companies x left join companies y on y.org_id = x.org_id and y.id = x.canonical_id where x.org_id = l.org_id and x.id = l.company_id`)} c on true
   left join ${one(sql`x.id, x.name`, sql`members x where x.org_id = l.org_id and x.id = l.owner_id`)} o on true
   left join ${one(sql`x.id, x.name, x.kind`, sql`channels x where x.org_id = l.org_id and x.id = l.channel_id`)} ch on true
-  left join ${one(sql`x.id, x.name`, sql`campaigns x where x.org_id = l.org_id and x.id = l.campaign_id`)} cm on true`
+  left join ${one(sql`x.id, x.name`, sql`campaigns x where x.org_id = l.org_id and x.id = l.campaign_id`)} cm on true
+  left join ${one(sql`x.cell, x.override_cell`, sql`lead_scores x where x.org_id = l.org_id and x.lead_id = l.id`)} sc on true`
 
 /** Everything a lead row is told from. A lead without a stage row does not exist; whoever was merged is told by the one that stands for them. */
 export const leadTables = sql`leads l ${told}`
@@ -123,11 +131,11 @@ export const leadRow = (flat: Flat): LeadListRow => {
 /**
  * Rows of leads by a condition over leads `l` and stages `s`, in an order of the same, at most so many: first which, then what
  * is told of them. `isByNames` lets the order ask for any of `leadTables`, and reads all that the condition leaves. `parts` share
- * no lead; one of them must hold, too.
+ * no lead; one of them must hold, too. `joined` is a table more that condition and order may name.
  */
-export async function leadRows(tx: Tx, where: SQL, order: SQL, most: number, { isByNames = false, parts = [] }: { isByNames?: boolean; parts?: readonly SQL[] } = {}): Promise<LeadListRow[]> {
+export async function leadRows(tx: Tx, where: SQL, order: SQL, most: number, { isByNames = false, parts = [], joined = sql`` }: { isByNames?: boolean; parts?: readonly SQL[]; joined?: SQL } = {}): Promise<LeadListRow[]> {
   if (isByNames) return (await tx.select(leadColumns).from(leadTables).where(within(where, parts)).orderBy(order).limit(most)).map((row) => leadRow(row as Flat))
-  const first = (asked: SQL) => sql`select l.id from ${leadsAndStages} where ${asked} order by ${order} limit ${most}`
+  const first = (asked: SQL) => sql`select l.id from ${leadsAndStages} ${joined} where ${asked} order by ${order} limit ${most}`
   const found = parts.length < 2 ? first(within(where, parts)) : first(sql`l.id = any (array(${sql.join(parts.map((part) => sql`(${first(within(where, [part]))})`), sql` union all `)}))`)
   const page = await tx.execute<{ id: string }>(found)
   const told = await tellLeads(tx, page.map(({ id }) => id))

@@ -4,13 +4,15 @@ import { addDays, dayStart, localDate } from '~/lib/period'
 import type { Tx } from '~db/client.server'
 import { leads, leadStages, queueRates } from '~db/schema'
 import type { Context } from '../kernel'
+import type { Cell } from '../scoring/vocabulary'
+import { effectiveCell } from './effective-cell'
 import { noRates, type QueueRates } from './queue-rates'
 import { slaSignals } from './sla-signals'
 import type { QueueSignals } from './value-lost-per-hour'
 import type { Grade, Stage } from './vocabulary'
 
 type Facts = {
-  id: string; stage: Stage | null; grade: Grade | null; amount: string | null; amount_currency: string | null; line: string; kind: string | null
+  id: string; stage: Stage | null; grade: Grade | null; cell: Cell | null; amount: string | null; amount_currency: string | null; line: string; kind: string | null
   came_in_at: string; asked_at: string | null; last_contact_at: string | null; next_step_at: string | null; snoozed_until: string | null; attempts: number
 }
 export type Valuing = { rates: QueueRates; signals: Map<Id<'lead'>, QueueSignals> }
@@ -28,7 +30,7 @@ export async function queueSignals(tx: Tx, ctx: Context, leadIds: readonly Id<'l
     const cameInAt = new Date(row.came_in_at)
     const lastContactAt = moment(row.last_contact_at)
     return [id, {
-      now: ctx.now, stage: row.stage ?? 'inquiry', grade: row.grade, productLineId: row.line, channelKind: row.kind, cameInAt, askedAt: moment(row.asked_at) ?? cameInAt,
+      now: ctx.now, stage: row.stage ?? 'inquiry', grade: row.grade, cell: row.cell, productLineId: row.line, channelKind: row.kind, cameInAt, askedAt: moment(row.asked_at) ?? cameInAt,
       expected: row.amount === null || row.amount_currency === null ? null : { amount: BigInt(row.amount), currency: row.amount_currency },
       lastContactAt, nextStepAt: moment(row.next_step_at), snoozedUntil: moment(row.snoozed_until), attempts: row.attempts, sla: clocks.get(id) ?? null,
       turnOverAt: lastContactAt === null ? null : dayStart(addDays(localDate(lastContactAt, timeZone), 1), timeZone),
@@ -42,13 +44,14 @@ const moment = (text: string | null): Date | null => (text === null ? null : new
 // Attempts are those at the end of the row: anything but silence begins anew.
 function factsOf(tx: Tx, leadIds: readonly Id<'lead'>[]) {
   return tx.execute<Facts>(sql`
-    select l.id, s.stage, s.grade, s.expected_amount::text as amount, s.expected_currency as amount_currency, l.product_line_id::text as line, ch.kind,
+    select l.id, s.stage, s.grade, ${effectiveCell('sc')} as cell, s.expected_amount::text as amount, s.expected_currency as amount_currency, l.product_line_id::text as line, ch.kind,
       l.came_in_at::text, (select max(q.at) from inquiries q where q.org_id = l.org_id and q.lead_id = l.id)::text as asked_at,
       l.last_contact_at::text, l.next_step_at::text, l.snoozed_until::text,
       case when l.last_contact_at is null then 0 else (select count(*) filter (where silent and not ended)::int from (
         select a.outcome in ('no_answer', 'busy', 'sent') as silent, bool_or(a.outcome not in ('no_answer', 'busy', 'sent')) over (order by a.at desc, a.id desc) as ended
         from activities a where a.org_id = l.org_id and a.lead_id = l.id and a.outcome is not null and a.undone_at is null) told) end as attempts
     from ${leads} l left join ${leadStages} s on s.org_id = l.org_id and s.lead_id = l.id left join channels ch on ch.org_id = l.org_id and ch.id = l.channel_id
+      left join lead_scores sc on sc.org_id = l.org_id and sc.lead_id = l.id
     where l.id = any (${`{${leadIds.map((id) => toUuid(id)).join(',')}}`}::uuid[]) and l.owner_id is not null and l.is_open and l.verdict = 'valid'`)
 }
 

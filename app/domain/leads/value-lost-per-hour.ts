@@ -1,4 +1,5 @@
-import { amountOf, chanceOf, type AmountFrom, type QueueRates } from './queue-rates'
+import type { Cell } from '../scoring/vocabulary'
+import { amountOf, chanceOf, type AmountFrom, type ChanceFrom, type QueueRates } from './queue-rates'
 import type { DueReason, Grade, Stage } from './vocabulary'
 
 export const HOUR = 3_600_000
@@ -20,13 +21,13 @@ export const HAZARD = {
 
 /** What is known of a lead when it is valued. `turnOverAt`: contacted without a next step, it has its turn again then. */
 export type QueueSignals = {
-  now: Date; stage: Stage; grade: Grade | null; expected: { amount: bigint; currency: string } | null; productLineId: string; channelKind: string | null
+  now: Date; stage: Stage; grade: Grade | null; cell: Cell | null; expected: { amount: bigint; currency: string } | null; productLineId: string; channelKind: string | null
   cameInAt: Date; askedAt: Date; lastContactAt: Date | null; nextStepAt: Date | null; snoozedUntil: Date | null; turnOverAt: Date | null
   attempts: number; sla: { startedAt: Date; dueAt: Date } | null
 }
 /** What the number was made of, in the order it is told. Amounts are minor units, rates are shares of the chance per hour. */
 export type QueueFactors = {
-  at: string; amount: number; amountFrom: AmountFrom; chance: number; chanceFrom: { won: number; of: number }; attempts: number; attemptsLeave: number
+  at: string; amount: number; amountFrom: AmountFrom; chance: number; chanceFrom: ChanceFrom; attempts: number; attemptsLeave: number
   waitedMs: number | null; left: number; losing: number; callback: number; sla: number
 }
 export type QueuePlace = {

@@ -144,7 +144,7 @@ export const promises = ['kept', 'missed'] as const
 /** What lists can be filtered by, beside custom fields. */
 export const filterFields = {
   stage: 'choice', verdict: 'choice', owner: 'named', team: 'named', kind: 'choice', channel: 'named', campaign: 'named', source: 'named', line: 'named',
-  came_in: 'time', contact: 'time', next: 'time', won: 'time', grade: 'choice', amount: 'money', country: 'choice', customer: 'flag', resting: 'flag',
+  came_in: 'time', contact: 'time', next: 'time', won: 'time', grade: 'choice', cell: 'choice', fit: 'choice', interest: 'choice', amount: 'money', country: 'choice', customer: 'flag', resting: 'flag',
   response: 'wait', sla: 'choice', hour: 'number', name: 'search',
 } as const satisfies Record<string, FilterKind>
 export type FilterField = keyof typeof filterFields
@@ -159,10 +159,10 @@ export const filterKindOf: Record<FieldKind, FilterKind> = {
 /** Orders by names: sorted when asked for, so of ten thousand leads at most. */
 export const namedSorts = ['name', 'company', 'owner'] as const
 /** Orders a list can stand in; each of the others has an index of its own. */
-export const sortNames = ['came_in', 'contact', 'next', 'won', 'amount', 'grade', ...namedSorts] as const
+export const sortNames = ['came_in', 'contact', 'next', 'won', 'amount', 'grade', 'cell', ...namedSorts] as const
 export type SortName = (typeof sortNames)[number]
 
-export const groupings = ['stage', 'owner', 'channel'] as const
+export const groupings = ['stage', 'owner', 'channel', 'cell'] as const
 export type Grouping = (typeof groupings)[number]
 
 /** Fields of a lead that a list edits in place, beside custom fields. */

@@ -13,6 +13,8 @@ export type ScoreGroup = (typeof scoreGroups)[number]
 /** Fit and interest, each 1 (best) to 4: 11 … 44. */
 export const cells = [11, 12, 13, 14, 21, 22, 23, 24, 31, 32, 33, 34, 41, 42, 43, 44] as const
 export type Cell = (typeof cells)[number]
+/** Ranks of fit and of interest, 1 is best. */
+export const ranks = [1, 2, 3, 4] as const
 
 /** Why somebody sets a lead's cell by hand. */
 export const overrideReasons = ['know_them', 'strategic', 'wrong_data', 'not_now', 'other'] as const

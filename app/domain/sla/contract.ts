@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { channelKinds } from '../channels/vocabulary'
 import { currencyCode, idOf, line, moment, nothing, requiredLine } from '../kernel/contract'
 import { stages } from '../leads/vocabulary'
-import { breachActs, calendarChoices, cells, countings, nextTurns } from './vocabulary'
+import { cells } from '../scoring/vocabulary'
+import { breachActs, calendarChoices, countings, nextTurns } from './vocabulary'
 
 const mostMinutes = 60 * 24 * 60
 const minutes = z.coerce.number({ error: 'not-a-number' }).int('not-a-number').min(1, 'too-small').max(mostMinutes, 'too-large')
@@ -18,7 +19,7 @@ export const Conditions = z.object({
   sources: many(idOf('src')),
   productLines: many(idOf('pl')),
   stages: many(z.enum(stages)),
-  /** scores come later: a policy that names cells fits no lead without one */
+  /** where a lead stands by its score; a policy that names cells fits no lead without one */
   cells: many(z.coerce.number().refine((cell) => (cells as readonly number[]).includes(cell))),
   ofCustomer: blank(z.enum(['yes', 'no'], 'choice')),
   /** expected or won amount in whole units of `currency`; leads without an amount do not reach it */

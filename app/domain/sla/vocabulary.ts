@@ -27,6 +27,3 @@ export const reclockings = ['owner', 'policy', 'hours'] as const
 /** `waiting`: its hours have not begun; `missed`: it stopped, but after its time. */
 export const clockStates = ['waiting', 'running', 'warned', 'breached', 'kept', 'missed', 'cancelled'] as const
 export type ClockState = (typeof clockStates)[number]
-
-/** Fit and interest, each 1 (best) to 4: 11 … 44. No lead has a cell before scores exist. */
-export const cells = [11, 12, 13, 14, 21, 22, 23, 24, 31, 32, 33, 34, 41, 42, 43, 44] as const

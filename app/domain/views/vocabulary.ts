@@ -19,11 +19,11 @@ export const bulkUndoHours = 24
 
 /** Parameters of a list's address that a view keeps; the cursor, the open panel and what is being edited are not. */
 export const viewParameters = [
-  'from', 'to', 'view', 'reached', 'lost', 'as_of', 'stage', 'verdict', 'channel', 'campaign', 'owner', 'source', 'q', 'answered', 'hour', 'sla', 'f', 'or',
+  'from', 'to', 'view', 'reached', 'lost', 'as_of', 'stage', 'verdict', 'channel', 'campaign', 'owner', 'source', 'q', 'answered', 'hour', 'sla', 'cell', 'f', 'or',
   'sort', 'cols', 'group', 'density', 'layout',
 ] as const
 /** Those of them that say which leads, not how they look. */
-export const filterParameters = viewParameters.slice(0, 18)
+export const filterParameters = viewParameters.slice(0, 19)
 
 /** The part of an address that a view keeps, in one order, so that the same view is the same text. */
 export function viewSearch(search: URLSearchParams): string {

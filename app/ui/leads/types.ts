@@ -8,7 +8,7 @@ type Labels = { en: string | null; 'zh-CN': string | null }
 
 /** A lead as lists show it; what the domain's rows look like to a page. */
 export type LeadView = {
-  id: string; version: number; stage: Stage; enteredAt: Date; grade: Grade | null; verdict: Verdict; junkReason: string | null; lostReason: string | null
+  id: string; version: number; stage: Stage; enteredAt: Date; grade: Grade | null; cell: number | null; cellByHand: boolean; verdict: Verdict; junkReason: string | null; lostReason: string | null
   amount: bigint | null; currency: string | null; cameInAt: Date; firstResponseAt: Date | null; lastContactAt: Date | null; nextStepAt: Date | null
   snoozedUntil: Date | null; isOpen: boolean; isImported: boolean; ofCustomer: boolean
   person: (Named & { title: string | null }) | null; company: (Named & { city: string | null }) | null; owner: Named | null
@@ -25,7 +25,7 @@ type AmountFrom = 'expected' | 'cell' | 'line' | 'all' | 'expectations' | 'one'
 export type QueueWhyView = {
   perHour: number; currency: string | null; reason: DueReason; restsUntil: Date | null; valuedAt: Date
   factors: {
-    amount: number; amountFrom: AmountFrom; chance: number; chanceFrom: { won: number; of: number }; attempts: number; attemptsLeave: number
+    amount: number; amountFrom: AmountFrom; chance: number; chanceFrom: { won: number; of: number; cell?: { cell: number; won: number; of: number; odds: number } | null }; attempts: number; attemptsLeave: number
     waitedMs: number | null; left: number; losing: number; callback: number; sla: number
   }
 }

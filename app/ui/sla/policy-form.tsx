@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { channelKinds } from '~/domain/channels/vocabulary'
 import { stages } from '~/domain/leads/vocabulary'
+import { cells } from '~/domain/scoring/vocabulary'
 import type { PolicyTerms } from '~/domain/sla/contract'
 import { breachActs, calendarChoices, countings, nextTurns } from '~/domain/sla/vocabulary'
 import { Button } from '../primitives/button'
@@ -47,6 +48,7 @@ export function PolicyForm({ terms, choices, wrong, children }: Props) {
         <Ticks name="sources" label={t('sla:policies.sources')} chosen={terms.sources} options={choices.sources} />
         <Ticks name="productLines" label={t('sla:policies.lines')} chosen={terms.productLines} options={choices.productLines} />
         <Ticks name="stages" label={t('sla:policies.stages')} chosen={terms.stages} options={stages.map((id) => ({ id, name: t(`leads:stage.${id}`) }))} />
+        <Ticks name="cells" label={t('sla:policies.cells')} chosen={terms.cells?.map(String)} options={cells.map((cell) => ({ id: String(cell), name: String(cell) }))} isGrid />
         <div className="flex flex-wrap gap-4">
           <label className="field basis-40"><span className="field-label">{t('sla:policies.customer')}</span>
             <select name="ofCustomer" defaultValue={terms.ofCustomer ?? ''} className="input"><option value="">{t('sla:policies.any')}</option><option value="yes">{t('sla:policies.yes')}</option><option value="no">{t('sla:policies.no')}</option></select>
@@ -64,12 +66,12 @@ export function PolicyForm({ terms, choices, wrong, children }: Props) {
   )
 }
 
-function Ticks({ name, label, chosen = [], options }: { name: string; label: string; chosen?: readonly string[]; options: readonly Named[] }) {
+function Ticks({ name, label, chosen = [], options, isGrid = false }: { name: string; label: string; chosen?: readonly string[]; options: readonly Named[]; isGrid?: boolean }) {
   if (options.length === 0) return null
   return (
     <fieldset>
       <legend className="field-label">{label}</legend>
-      <div className="flex max-h-40 flex-wrap gap-x-5 overflow-y-auto">
+      <div className={isGrid ? 'grid w-fit grid-cols-4 gap-x-5' : 'flex max-h-40 flex-wrap gap-x-5 overflow-y-auto'}>
         {options.map((option) => <label key={option.id} className="check"><input type="checkbox" name={name} value={option.id} defaultChecked={chosen.includes(option.id)} className="native-check" /><span>{option.name}</span></label>)}
       </div>
     </fieldset>

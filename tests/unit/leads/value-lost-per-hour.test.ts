@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { amountOf, chanceOf, noRates, type QueueRates } from '~/domain/leads/queue-rates'
+import { amountOf, cellPrior, chanceOf, noRates, type QueueRates } from '~/domain/leads/queue-rates'
 import { decay, HOUR, valueLostPerHour, type QueueSignals } from '~/domain/leads/value-lost-per-hour'
 
 const NOW = new Date('2026-11-23T10:00:00Z')
 const MINUTE = 60_000
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
 const lead = (more: Partial<QueueSignals> = {}): QueueSignals => ({
-  now: NOW, stage: 'inquiry', grade: null, expected: null, productLineId: 'line', channelKind: 'paid', cameInAt: NOW, askedAt: NOW, lastContactAt: null, nextStepAt: null,
+  now: NOW, stage: 'inquiry', grade: null, cell: null, expected: null, productLineId: 'line', channelKind: 'paid', cameInAt: NOW, askedAt: NOW, lastContactAt: null, nextStepAt: null,
   snoozedUntil: null, turnOverAt: null, attempts: 0, sla: null, ...more,
 })
 const spoken = (more: Partial<QueueSignals> = {}) => lead({ cameInAt: ago(200 * HOUR), askedAt: ago(200 * HOUR), lastContactAt: ago(48 * HOUR), turnOverAt: ago(34 * HOUR), ...more })
@@ -39,6 +39,40 @@ describe('what a lead is worth', () => {
     expect(chanceOf(none, lead()).chance).toBeCloseTo(0.03, 10)
     expect(chanceOf(rates, lead({ stage: 'graded', grade: 'A' })).chance).toBeCloseTo((3 + 20 * 0.5) / 24, 10)
     expect(chanceOf(rates, lead({ stage: 'graded', grade: 'D' })).chance).toBeCloseTo(0.08, 10)
+  })
+})
+
+describe('the cell of a score', () => {
+  it('has the odds we assume until there are outcomes, and the share of its own outcomes then', () => {
+    // 11: 1.6 × 1.6 = 2.56 times the odds of 3 %: 0.0768 / (0.97 + 0.0768) = 7.337 %; 44: 0.25 times, 0.0075 / 0.9775 = 0.767 %
+    expect(cellPrior(11)).toBeCloseTo(2.56, 10)
+    expect(chanceOf(none, lead({ cell: 11 }))).toEqual({ chance: expect.closeTo(0.0733664, 6), won: 0, of: 0, cell: { cell: 11, won: 0, of: 0, odds: expect.closeTo(2.56, 10) } })
+    expect(chanceOf(none, lead({ cell: 44 })).chance).toBeCloseTo(0.0076726, 6)
+    expect(chanceOf(none, lead({ cell: 23 })).chance).toBeCloseTo((0.03 * 0.96) / (0.97 + 0.03 * 0.96), 10)
+    // The step's own 9.12 %, with the odds of 12 (1.92): 0.175104 / (0.9088 + 0.175104) = 16.155 %; then 6 of 30 in the cell: (6 + 20 × 0.16155) / 50
+    const known: QueueRates = { ...rates, scored: { 'inquiry 12': { won: 6, of: 30 } } }
+    expect(chanceOf(known, lead({ cell: 12 })).chance).toBeCloseTo((6 + 20 * 0.1615494) / 50, 6)
+    // At another step nothing is known of that cell, nor in another cell at this one.
+    expect(chanceOf(known, lead({ stage: 'graded', grade: 'A', cell: 12 })).cell).toMatchObject({ won: 0, of: 0 })
+    expect(chanceOf(known, lead({ cell: 13 })).cell).toMatchObject({ won: 0, of: 0 })
+  })
+
+  it('never makes a worse cell go before a better one while nothing is known, nor a chance beyond one', () => {
+    for (const step of [{}, { stage: 'qualified' as const }, { stage: 'graded' as const, grade: 'A' as const }]) {
+      for (const rank of [1, 2, 3, 4]) {
+        for (const worse of [2, 3, 4]) {
+          const at = (cell: number) => value({ ...step, cell: cell as 11 }, { ...rates, chances: { A: { won: 900, of: 900 } } })
+          expect(at(worse * 10 + rank)).toBeLessThan(at((worse - 1) * 10 + rank))
+          expect(at(rank * 10 + worse)).toBeLessThan(at(rank * 10 + worse - 1))
+        }
+      }
+    }
+    expect(chanceOf({ ...rates, chances: { A: { won: 900, of: 900 } } }, lead({ stage: 'graded', grade: 'A', cell: 11 })).chance).toBeLessThan(1)
+  })
+
+  it('changes nothing of a lead that has none, and is told among the factors', () => {
+    expect(value({ cell: null }, { ...rates, scored: { 'inquiry 11': { won: 9, of: 9 } } })).toBe(value({}, rates))
+    expect(valueLostPerHour(lead({ cell: 21 }), none).factors.chanceFrom).toEqual({ won: 0, of: 0, cell: { cell: 21, won: 0, of: 0, odds: expect.closeTo(1.92, 10) } })
   })
 })
 

@@ -2,6 +2,7 @@ import { Link, useFetcher } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checklistItems, personRoles } from '~/domain/leads/vocabulary'
+import { ProfilingSwitch } from '~/ui/leads/profiling-switch'
 import { RevealContact } from '~/ui/leads/reveal-contact'
 import { Button } from '~/ui/primitives/button'
 import { ChannelDot } from '~/ui/primitives/channel-dot'
@@ -38,7 +39,7 @@ export function FactsPart({ lead, now }: { lead: Lead; now: Date }) {
   )
 }
 
-export function PeoplePart({ lead, mayWrite, mayReveal, onAdd, onCall }: { lead: Lead; mayWrite: boolean; mayReveal: boolean; onAdd: (() => void) | null; onCall: () => void }) {
+export function PeoplePart({ lead, objections, mayWrite, mayReveal, onAdd, onCall }: { lead: Lead; objections: LeadPageData['objections']; mayWrite: boolean; mayReveal: boolean; onAdd: (() => void) | null; onCall: () => void }) {
   const { t } = useTranslation('leads')
   return (
     <Part title={t('detail.people')}>
@@ -51,6 +52,7 @@ export function PeoplePart({ lead, mayWrite, mayReveal, onAdd, onCall }: { lead:
               <div className="ld-reach">
                 {person.reach.map((reach) => <RevealContact key={reach.key} reach={reach} of={{ personId: person.id, leadId: lead.id }} mayReveal={mayReveal} onCall={onCall} />)}
               </div>
+              {objections[person.id] !== undefined && <ProfilingSwitch person={person} isLeftOut={objections[person.id]?.isLeftOut === true} at={objections[person.id]?.at ?? null} leadId={lead.id} mayWrite={mayWrite} />}
             </div>
             <RolePicker leadId={lead.id} person={person} mayWrite={mayWrite} />
           </li>

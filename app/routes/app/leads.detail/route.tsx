@@ -5,8 +5,9 @@ import * as z from 'zod'
 import { receiptsOfLead } from '~/domain/assignment'
 import { receiptOf } from '~/domain/capture'
 import { can, reading, type Context } from '~/domain/kernel'
-import { filterChoices, leadDetail, leadFields, leadTimeline, listFields, listPhotos, outcomeChoices, ownershipOf, suggestGrade, type LeadDetail } from '~/domain/leads'
+import { filterChoices, leadDetail, leadFields, leadTimeline, listFields, listPhotos, outcomeChoices, ownershipOf, scoringState, suggestGrade, type LeadDetail } from '~/domain/leads'
 import { companyDetail } from '~/domain/people'
+import { leadScore, objectionOf } from '~/domain/scoring'
 import { clocksOf } from '~/domain/sla'
 import { leadTasks } from '~/domain/tasks'
 import { mailDraft } from '~/domain/outreach'
@@ -28,26 +29,29 @@ import { PlainMoves } from './plain-moves'
 import { OwnershipPart } from './ownership-part'
 import { MailPart } from './mail-part'
 import { DetailActions, type DetailAct } from './detail-actions'
+import { ScorePart } from './score-part'
 import { StageTrack } from './stage-track'
 import { PhotosPart, TasksPart } from './tasks-part'
 import { useUndo } from './use-undo'
 
 export const handle: PageHandle<Awaited<ReturnType<typeof loader>>> = { title: 'lead', recordOf: ({ lead }) => lead.person?.name ?? lead.company?.name ?? null }
 
-/** `mail` opens the composer; `template` and `person` say what it begins with. */
-const Search = z.object({ mail: z.string().optional().catch(undefined), template: z.string().optional().catch(undefined), person: z.string().optional().catch(undefined) })
+/** `mail` opens the composer; `template` and `person` say what it begins with. `asOf`: the score as it stood then. */
+const Search = z.object({ asOf: z.iso.datetime().transform((text) => new Date(text)).optional().catch(undefined), mail: z.string().optional().catch(undefined), template: z.string().optional().catch(undefined), person: z.string().optional().catch(undefined) })
 
 export const loader = page({ permission: 'leads:read', search: Search }, ({ ctx, viewer, params, search }) =>
   reading(ctx, async (ctx) => {
     const lead = { leadId: params['leadId'] as never }
     const detail = await leadDetail(ctx, lead)
     const mayWrite = can(ctx.actor, 'leads:write')
+    const { hasCard } = await scoringState(ctx, {})
     const inquiries = detail.inquiries.map((inquiry) => ({ ...inquiry, receipt: inquiry.receipt === null ? null : receiptOf(inquiry.receipt) }))
     const writes = mayWrite && search.mail !== undefined && detail.duplicateOf === null
     const { owners } = await filterChoices(ctx, {})
     const clock = (await clocksOf(ctx, { leadIds: [detail.id] })).get(detail.id) ?? null
     return {
       lead: { ...detail, inquiries }, mail: writes ? await mailDraft(ctx, { ...lead, personId: search.person as never, templateId: search.template as never }) : null, clock, colleagues: mayWrite ? await colleaguesOf(ctx, detail) : [], timeline: await leadTimeline(ctx, lead), owners, now: ctx.now, me: viewer.memberId as string,
+      score: await leadScore(ctx, { ...lead, asOf: search.asOf }), isAsOf: search.asOf !== undefined, hasCard, objections: hasCard ? await objectionsOf(ctx, detail) : {},
       fields: await listFields(ctx, {}), values: (await leadFields(ctx, { leadIds: [detail.id] }))[detail.id] ?? {},
       today: localDate(ctx.now, viewer.org.timeZone), currency: viewer.org.currency, mayWrite, mayAssign: can(ctx.actor, 'leads:assign'), mayReveal: can(ctx.actor, 'contacts:reveal'),
       mayClaim: can(ctx.actor, 'leads:claim'), ownership: await ownershipOf(ctx, lead), receipts: await receiptsOfLead(ctx, lead),
@@ -55,6 +59,13 @@ export const loader = page({ permission: 'leads:read', search: Search }, ({ ctx,
     }
   }),
 )
+
+/** Who of the people on it does not want to be profiled. */
+async function objectionsOf(ctx: Context, { people }: LeadDetail): Promise<Record<string, Awaited<ReturnType<typeof objectionOf>>>> {
+  const found: Record<string, Awaited<ReturnType<typeof objectionOf>>> = {}
+  for (const { id } of people) found[id] = await objectionOf(ctx, { personId: id })
+  return found
+}
 
 /** People of the company who are not on the lead yet. */
 async function colleaguesOf(ctx: Context, { company, people }: LeadDetail): Promise<{ id: string; name: string; title: string | null }[]> {
@@ -87,11 +98,12 @@ export default function LeadPage() {
           {mayWrite && lead.duplicateOf === null && <DetailActions data={data} act={act} setAct={setAct} call={call} />}
           {mayWrite && lead.duplicateOf === null && <PlainMoves data={data} />}
           <MailPart data={data} />
+          <ScorePart data={data} />
           <TasksPart data={data} />
           <FactsPart lead={lead} now={now} />
           <OwnershipPart data={data} />
           <CustomFields data={data} />
-          <PeoplePart lead={lead} mayWrite={mayWrite} mayReveal={data.mayReveal} onCall={call.start} onAdd={data.colleagues.length > 0 ? () => setAct('person') : null} />
+          <PeoplePart lead={lead} objections={data.objections} mayWrite={mayWrite} mayReveal={data.mayReveal} onCall={call.start} onAdd={data.colleagues.length > 0 ? () => setAct('person') : null} />
           <InquiriesPart lead={lead} />
           <CompanyPart lead={lead} mayReveal={data.mayReveal} onCall={call.start} />
           <PhotosPart data={data} />

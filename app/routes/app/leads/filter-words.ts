@@ -30,6 +30,7 @@ export function useAppliedWords() {
       [['answered'], applied['answered'] === 'yes' || applied['answered'] === 'no' ? l(`applied.answered.${applied['answered']}`) : null],
       [['sla'], applied['sla'] === 'kept' || applied['sla'] === 'missed' ? l(`promise.${applied['sla']}`) : null],
       [['grading'], applied['grading'] === undefined ? null : gradingWords(applied['grading'])],
+      [['cell'], applied['cell'] === undefined ? null : applied['cell'] === 'none' ? l('applied.noCell') : l('applied.cell', { cell: applied['cell'] })],
       [['hour'], applied['hour'] === undefined ? null : l('applied.hour', { from: applied['hour'], to: String((Number(applied['hour']) + 1) % 24) })],
       [['as_of'], applied['as_of'] === undefined ? null : t('list.asOf', { day: format.day(applied['as_of']) })],
       [['q'], applied['q'] === undefined ? null : `“${applied['q']}”`],

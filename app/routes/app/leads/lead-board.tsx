@@ -3,6 +3,7 @@ import EllipsisVertical from 'lucide-react/icons/ellipsis-vertical'
 import { useEffect, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stages, type Stage } from '~/domain/leads/vocabulary'
+import { CellMark } from '~/ui/leads/cell-mark'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import { Button, IconButton } from '~/ui/primitives/button'
 import { Menu, MenuItem } from '~/ui/primitives/menu'
@@ -90,6 +91,7 @@ function Card({ lead, data, move }: { lead: ListRow; data: ListData; move: (lead
       </span>
       {lead.person !== null && lead.company !== null && <span className="ll-card-second">{lead.company.name}</span>}
       <span className="ll-card-foot">
+        {lead.cell !== null && <CellMark cell={lead.cell} byHand={lead.cellByHand} bare />}
         <span className="ll-cut">{lead.owner?.name ?? leads('list.nobody')}</span>
         {lead.amount !== null && <b><Money minor={lead.amount} currency={lead.currency ?? ''} currencyAs="code" whole /></b>}
         {lead.amount === null && <span className="text-muted"><Moment at={lead.enteredAt} now={data.now} /></span>}

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { useRef, type MouseEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLeadWords } from '~/ui/leads/lead-words'
+import { CellMark } from '~/ui/leads/cell-mark'
 import { StageChip } from '~/ui/leads/stage-chip'
 import type { ListRow } from './lead-columns'
 import type { Selection } from './use-selection'
@@ -29,7 +30,7 @@ export function LeadCard({ row, at, selection }: { row: ListRow; at: number; sel
       </span>
       <span className="min-w-0"><Link to={`/leads/${row.id}`} className="row-link" onClick={onClick}>{words.name(row)}</Link></span>
       <span className="card-second">{[row.company?.name, row.channel?.name].filter((part) => part !== undefined && part !== '').join(' · ')}</span>
-      <span className="card-end"><StageChip lead={row} /></span>
+      <span className="card-end">{row.cell !== null && <CellMark cell={row.cell} byHand={row.cellByHand} bare />}<StageChip lead={row} /></span>
     </li>
   )
 }

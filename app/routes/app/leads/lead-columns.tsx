@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { SortName } from '~/domain/leads/vocabulary'
 import { formatMinor } from '~/lib/money'
 import { useLeadWords } from '~/ui/leads/lead-words'
+import { CellMark } from '~/ui/leads/cell-mark'
 import { StageChip } from '~/ui/leads/stage-chip'
 import { ChannelDot } from '~/ui/primitives/channel-dot'
 import { Money, Moment } from '~/ui/primitives/numbers'
@@ -49,6 +50,7 @@ export function useListColumns({ fields, values, now, may }: Pick<ListData, 'fie
       contact: { numeric: true, sort: 'contact', cell: (row) => <Moment at={row.lastContactAt} now={now} /> },
       next: { numeric: true, sort: 'next', cell: (row) => <Moment at={row.nextStepAt} />, edit: may.write ? { field: 'next', kind: 'moment', was: (row) => row.nextStepAt?.toISOString() ?? '' } : undefined },
       grade: { sort: 'grade', cell: (row) => row.grade ?? '—', edit: may.write ? { field: 'grade', kind: 'grade', was: (row) => row.grade ?? '' } : undefined },
+      cell: { sort: 'cell', cell: (row) => (row.cell === null ? '—' : <CellMark cell={row.cell} byHand={row.cellByHand} />) },
       won: { numeric: true, sort: 'won', cell: (row) => <Moment at={row.wonAt} style="day-year" /> },
       campaign: { cell: (row) => cut(row.campaign?.name ?? '') },
       source: { cell: (row) => cut(row.source.name) },

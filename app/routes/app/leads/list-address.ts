@@ -63,7 +63,7 @@ export const isBare = (search: URLSearchParams): boolean => viewParameters.every
 export const differs = (search: URLSearchParams, saved: string): boolean => plain(viewSearch(search)) !== plain(saved)
 const plain = (text: string) => new URLSearchParams([...new URLSearchParams(text)].filter(([name, value]) => !(name === 'layout' && value === 'table'))).toString()
 
-export const builtInColumns = ['company', 'stage', 'channel', 'owner', 'amount', 'cameIn', 'contact', 'next', 'grade', 'won', 'campaign', 'source', 'line'] as const
+export const builtInColumns = ['company', 'stage', 'channel', 'owner', 'amount', 'cameIn', 'contact', 'next', 'grade', 'cell', 'won', 'campaign', 'source', 'line'] as const
 export type BuiltInColumn = (typeof builtInColumns)[number]
 const usual = ['company', 'stage', 'channel', 'owner', 'amount', 'cameIn', 'contact', 'next']
 export type Width = 's' | 'm' | 'l'

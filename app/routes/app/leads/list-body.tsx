@@ -46,6 +46,7 @@ function Groups({ data, groups }: { data: ListData; groups: NonNullable<ListData
   const by = search.get('group') ?? 'stage'
   const nameOf = (key: string | null, name: string | null) => {
     const stage = stages.find((each) => each === key)
+    if (by === 'cell') return key === null ? t('applied.noCell') : t('applied.cell', { cell: key })
     return stage !== undefined ? leads(`stage.${stage}`) : (name ?? (by === 'channel' ? leads('list.noChannel') : leads('list.nobody')))
   }
   const inside = (key: string | null) => listHref(search, { group: null, f: [...search.getAll('f'), writeCondition({ field: by, op: key === null ? 'empty' : 'is', values: key === null ? [] : [key] })] })

@@ -2,6 +2,7 @@ import { Link, useFetcher, useSearchParams } from '@remix-run/react'
 import X from 'lucide-react/icons/x'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CellMark } from '~/ui/leads/cell-mark'
 import { LeadTimeline } from '~/ui/leads/lead-timeline'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import { StageChip } from '~/ui/leads/stage-chip'
@@ -42,7 +43,7 @@ function Panel({ lead, now }: { lead: string; now: Date }) {
       {!isHere && card !== null && <div className="modal-body"><Skeleton /></div>}
       {isHere && (
         <div className="modal-body">
-          <p className="ll-links"><StageChip lead={card.detail} />{card.detail.company !== null && <span className="text-13">{card.detail.company.name}</span>}</p>
+          <p className="ll-links"><StageChip lead={card.detail} />{card.detail.cell !== null && <CellMark cell={card.detail.cell} byHand={card.detail.cellByHand} />}{card.detail.company !== null && <span className="text-13">{card.detail.company.name}</span>}</p>
           <dl className="ld-facts">
             <div><dt>{leads('detail.owner')}</dt><dd>{card.detail.owner?.name ?? leads('list.nobody')}</dd></div>
             <div><dt>{leads('detail.channel')}</dt><dd>{card.detail.channel?.name ?? leads('list.noChannel')}</dd></div>

@@ -24,7 +24,7 @@ import { ViewBar } from './view-bar'
 
 export const handle: PageHandle = { title: 'leads' }
 
-const filterNames = ['from', 'to', 'view', 'reached', 'lost', 'as_of', 'stage', 'verdict', 'channel', 'campaign', 'owner', 'source', 'q', 'answered', 'hour', 'sla', 'grading'] as const
+const filterNames = ['from', 'to', 'view', 'reached', 'lost', 'as_of', 'stage', 'verdict', 'channel', 'campaign', 'owner', 'source', 'q', 'answered', 'hour', 'sla', 'grading', 'cell'] as const
 
 export const loader = page({ permission: 'leads:read' }, ({ ctx, viewer, request }) =>
   reading(ctx, async (ctx) => {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { channelKinds } from '~/domain/channels/vocabulary'
 import { filterFields, filterKindOf, grades, promises, stages, verdicts, type FilterField, type FilterKind } from '~/domain/leads/vocabulary'
+import { cells, ranks } from '~/domain/scoring/vocabulary'
 import type { Condition } from '~/lib/conditions'
 import { useFormat } from '~/ui/use-format'
 import type { ListData } from './route'
@@ -25,6 +26,8 @@ export function useConditionWords({ choices, fields }: Data) {
       case 'stage': return stages.map((value) => ({ value, label: leads(`stage.${value}`) }))
       case 'verdict': return verdicts.map((value) => ({ value, label: leads(`verdict.${value}`) }))
       case 'grade': return grades.map((value) => ({ value, label: value }))
+      case 'cell': return cells.map((cell) => ({ value: String(cell), label: String(cell) }))
+      case 'fit': case 'interest': return ranks.map((rank) => ({ value: String(rank), label: t(`rank.${rank}`) }))
       case 'sla': return promises.map((value) => ({ value, label: t(`promise.${value}`) }))
       case 'kind': return channelKinds.filter((kind) => kind !== 'other').map((value) => ({ value, label: common(`channel.${value}`) }))
       case 'owner': return [{ value: 'me', label: leads('filter.me') }, ...named(choices.owners)]

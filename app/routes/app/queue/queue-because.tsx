@@ -12,9 +12,10 @@ export function QueueBecause({ why, now }: { why: QueueWhyView; now: Date }) {
   const share = (value: number) => format.percent(value, value < 0.1 ? 1 : 0)
   const amount = why.currency === null ? t('because.one') : format.money(Math.round(f.amount), why.currency, { whole: true })
   const rate = f.losing + f.left * (f.callback + f.sla)
+  const inCell = f.chanceFrom.cell ?? null
   const lines: [string, string, string][] = [
     [t('because.amount'), amount, t(`because.from.${f.amountFrom}`)],
-    [t('because.chance'), share(f.chance), f.chanceFrom.of === 0 ? t('because.assumed') : t('because.ownHistory', { won: format.number(f.chanceFrom.won), of: format.number(f.chanceFrom.of) })],
+    [t('because.chance'), share(f.chance), [f.chanceFrom.of === 0 ? t('because.assumed') : t('because.ownHistory', { won: format.number(f.chanceFrom.won), of: format.number(f.chanceFrom.of) }), ...(inCell === null ? [] : [t(inCell.of === 0 ? 'because.inCellAssumed' : 'because.inCell', { cell: inCell.cell, odds: format.number(inCell.odds, 2), won: format.number(inCell.won), of: format.number(inCell.of) })])].join(t('because.and'))],
     ...(f.attempts === 0 ? [] : [[t('because.attempts'), `× ${format.number(f.attemptsLeave, 2)}`, t('because.attemptsWhy', { count: f.attempts })] as [string, string, string]]),
     [t('because.rate'), t('perHour', { value: share(rate) }), [
       f.waitedMs === null ? t('because.inContact') : t('because.waited', { duration: format.duration(f.waitedMs / 1000), left: share(f.left) }),

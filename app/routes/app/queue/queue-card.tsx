@@ -4,6 +4,7 @@ import Clock from 'lucide-react/icons/clock'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hangUp } from '~/ui/leads/call-mark'
+import { CellMark } from '~/ui/leads/cell-mark'
 import { useLeadWords } from '~/ui/leads/lead-words'
 import type { LeadCardView, OutcomeChoiceView, QueueLead } from '~/ui/leads/types'
 import { Button } from '~/ui/primitives/button'
@@ -100,6 +101,7 @@ function Who({ lead, now }: { lead: LeadCardView; now: Date }) {
         {t('inquiryDay', { stage: leads(`stage.${lead.stage}`), day })}
         <br />
         <ChannelDot kind={lead.channel?.kind ?? null}>{lead.channel?.name ?? leads('list.noChannel')}</ChannelDot>
+        {lead.cell !== null && <><br /><Link to={`/leads/${lead.id}#score`} className="cell-link"><CellMark cell={lead.cell} byHand={lead.cellByHand} /></Link></>}
       </p>
     </header>
   )

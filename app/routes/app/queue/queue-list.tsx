@@ -8,6 +8,7 @@ import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queueTabs, type QueueTab } from '~/domain/leads/vocabulary'
 import { useLeadWords } from '~/ui/leads/lead-words'
+import { CellMark } from '~/ui/leads/cell-mark'
 import type { QueueLead } from '~/ui/leads/types'
 import { Kbd } from '~/ui/primitives/kbd'
 import { useFormat } from '~/ui/use-format'
@@ -101,6 +102,7 @@ const Row = memo(function Row({ row, isCurrent, now, problem, href, me, onChoose
           <span>{(row.person?.name ?? '').trim() === '' ? '' : row.company?.name}</span>
         </p>
         <p className="q-l2">
+          {row.cell !== null && <CellMark cell={row.cell} byHand={row.cellByHand} bare />}
           {problem !== undefined && <span className="chip chip-breach"><CircleAlert className="i-s" aria-hidden="true" /><span>{problem}</span></span>}
           {problem === undefined && isCalled && <span className="chip"><Phone className="i-s" aria-hidden="true" /><span>{t('isCalling', { name: row.calling?.name ?? '' })}</span></span>}
           {problem === undefined && !isCalled && <span className="chip"><span>{queue.chip(row)}</span></span>}

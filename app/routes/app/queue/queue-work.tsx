@@ -56,8 +56,11 @@ export function QueueWork({ data }: { data: QueueData }) {
     window.history.replaceState(window.history.state, '', `?tab=${tab}${whose}&lead=${id}`)
   }))
   useLinesFreed(state.rows, now, me, () => revalidator.revalidate())
-  useLive(({ kind }) => {
-    if (NEWS.has(kind) || (of !== null && LOOKED.has(kind))) revalidator.revalidate()
+  useLive(({ kind, id }) => {
+    // Publishing a card scores everybody: only what stands here is news.
+    const isScored = kind === 'lead.scored' && state.rows.some((row) => row.id === id)
+    if (isScored && id !== null) forget(id)
+    if (isScored || NEWS.has(kind) || (of !== null && LOOKED.has(kind))) revalidator.revalidate()
   })
   useQueueKeys({ card: card?.detail, mayMove, move: (by) => gate.guarded(state.currentId, () => move(by)), open: (act) => gate.guarded(act === 'snooze' ? state.currentId : null, () => setDialog(act)) })
   const call = () => {

@@ -19,7 +19,7 @@ export const bulkUndoHours = 24
 
 /** Parameters of a list's address that a view keeps; the cursor, the open panel and what is being edited are not. */
 export const viewParameters = [
-  'from', 'to', 'view', 'reached', 'lost', 'as_of', 'stage', 'verdict', 'channel', 'campaign', 'owner', 'source', 'q', 'answered', 'hour', 'sla', 'cell', 'f', 'or',
+  'from', 'to', 'view', 'reached', 'lost', 'as_of', 'stage', 'verdict', 'channel', 'campaign', 'owner', 'source', 'q', 'answered', 'hour', 'sla', 'cell', 'grading', 'f', 'or',
   'sort', 'cols', 'group', 'density', 'layout',
 ] as const
 /** Those of them that say which leads, not how they look. */

@@ -5,7 +5,7 @@ export const handlerNames = [
   'process-delivery', 'fetch-lead', 'match-person', 'run-import', 'run-reconciliation', 'send-confirmation', 'follow-owner', 'run-bulk',
   'score-leads', 'score-records', 'score-import', 'pause-lines',
   'assign-leads', 'run-handover', 'revalue-queue', 'keep-clocks', 'reckon-clocks', 'tell-members',
-  'send-mail', 'forget-mails',
+  'send-mail', 'forget-mails', 'learn-card', 'backtest-card',
 ] as const
 export type HandlerName = (typeof handlerNames)[number]
 
@@ -66,5 +66,9 @@ export const subscriptions: Record<EventName, readonly HandlerName[]> = {
   'mail.unsubscribed': ['score-leads'],
   'template.changed': [],
   'suppression.changed': ['score-records'],
+  'card.changed': [],
+  'card.published': [],
+  'card.learning-asked': ['learn-card'],
+  'card.backtest-asked': ['backtest-card'],
   'invitation.sent': [],
 }

@@ -28,6 +28,14 @@ export const handlers: Record<HandlerName, Entry> = {
     queue: 'imports',
     load: async () => (await import('./capture/run-reconciliation')).runReconciliation as Handler,
   },
+  'learn-card': {
+    queue: 'imports',
+    load: async () => (await import('./scoring/learn-card')).learnAsked as Handler,
+  },
+  'backtest-card': {
+    queue: 'imports',
+    load: async () => (await import('./scoring/backtest-card')).backtestAsked as Handler,
+  },
   'run-bulk': {
     queue: 'imports',
     load: async () => (await import('./views/run-bulk')).runBulk as Handler,

@@ -14,6 +14,7 @@ import { fromUuid, newId, newUuid, toUuid, type Id } from '~/lib/ids'
 import { closeDatabase, serveAs } from '~db/client.server'
 import { startEmbedded } from '~db/embedded'
 import { provisionEmbedded } from '~db/provision'
+import { cpuSeconds, treeCpuSeconds } from './cpu-time'
 import { end, startClew, startWorker, type Server } from './ingest-servers'
 import { build, superuserOf } from './lists/build'
 import { sendSteadily, type Round } from './send'
@@ -24,7 +25,11 @@ const HOME = process.env['CLEW_DATA_DIR'] ?? join(tmpdir(), 'clew-bench-rescore'
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 15)
 const PER_SECOND = 100
 const SAMPLES = 200
+/** `BENCH_ONLY=touch` leaves the rescoring of everybody out. */
+const ONLY = process.env['BENCH_ONLY'] ?? ''
 const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+type Spent = () => Record<'worker' | 'database', number>
 
 /**
  * Publishes a card over so many leads, with web and worker running: how long every lead takes to be scored anew, what
@@ -54,11 +59,13 @@ async function ofSize(size: number, dataDir: string): Promise<void> {
     await deeds(db, toUuid(orgId))
     await putOff(db)
     const clew = await startClew(accessVariables(access), dataDir, systemContext(orgId, 'bench', new Date()))
-    children.push(clew.child, startWorker(accessVariables(access), dataDir))
+    const worker = startWorker(accessVariables(access), dataDir)
+    children.push(clew.child, worker)
+    const spent = () => ({ worker: cpuSeconds(worker.pid ?? 0), database: treeCpuSeconds(embedded.pid) })
     await sendSteadily(clew, 50, 3)
     await settled(db)
-    await rescored(db, orgId, clew)
-    await oneTouch(db, orgId)
+    if (ONLY !== 'touch') await rescored(db, orgId, clew, spent)
+    await oneTouch(db, orgId, spent)
   } finally {
     await Promise.all(children.map(end))
     await db.end()
@@ -118,13 +125,14 @@ async function publish(db: Sql, orgId: Id<'org'>): Promise<Id<'scd'>> {
 }
 
 /** The door before, during and after, in one run: on a machine that others use, only that can be compared. */
-async function rescored(db: Sql, orgId: Id<'org'>, clew: Server): Promise<void> {
+async function rescored(db: Sql, orgId: Id<'org'>, clew: Server, spent: Spent): Promise<void> {
   const idle = [await sendSteadily(clew, PER_SECOND, SECONDS)]
   await settled(db)
   const cardId = await publish(db, orgId)
   const ctx = systemContext(orgId, 'bench', new Date())
   const { rescoringId, total } = await inTransaction(ctx, 'read write', (tx) => beginRescoring({ ...ctx, tx }, cardId))
   const busy: Round[] = []
+  const before = spent()
   const row = async () => (await db<{ done: number; changed: number; seconds: number; ended: boolean }[]>`
     select done, changed, extract(epoch from case when finished_at is null then now() else finished_at end - started_at)::float8 as seconds, finished_at is not null as ended from rescorings where id = ${toUuid(rescoringId)}::uuid`)[0]
   while ((await row())?.ended === false) {
@@ -132,11 +140,14 @@ async function rescored(db: Sql, orgId: Id<'org'>, clew: Server): Promise<void> 
     else await sleep(1_000)
   }
   const done = await row()
+  const after = spent()
   await settled(db)
   idle.push(await sendSteadily(clew, PER_SECOND, SECONDS))
   say(`rescored ${done?.done ?? 0} of ${total} leads in ${(done?.seconds ?? 0).toFixed(0)} s beside ${PER_SECOND} messages/s: ${((done?.done ?? 0) / (done?.seconds ?? 1)).toFixed(0)} leads/s, ${done?.changed ?? 0} changed their cell`)
+  const each = (who: 'worker' | 'database') => (((after[who] - before[who]) * 1000) / (done?.done ?? 1)).toFixed(2)
+  say(`  CPU per lead, with intake and its reactions: worker ${each('worker')} ms, database ${each('database')} ms`)
   const p99 = (rounds: readonly Round[]) => rounds.map((round) => round.p99.toFixed(1)).join(', ')
-  const mid = (rounds: readonly Round[]) => rounds.map(({ p99: each }) => each).sort((a, b) => a - b)[Math.floor((rounds.length - 1) / 2)] ?? Number.NaN
+  const mid = (rounds: readonly Round[]) => rounds.map((round) => round.p99).sort((a, b) => a - b)[Math.floor((rounds.length - 1) / 2)] ?? Number.NaN
   say(`door at ${PER_SECOND}/s: p99 idle ${p99(idle)} ms, during ${p99(busy)} ms (p50 ${idle.map(({ p50 }) => p50.toFixed(1)).join(', ')} and ${busy.map(({ p50 }) => p50.toFixed(1)).join(', ')})`)
   say(`ratio p99 during/idle: ${(mid(busy) / mid(idle)).toFixed(2)}`)
 }
@@ -146,8 +157,10 @@ const settled = async (db: Sql): Promise<void> => {
 }
 
 /** A touch is kept: how long the verb takes to have it in the score, and how soon the worker does by itself. */
-async function oneTouch(db: Sql, orgId: Id<'org'>): Promise<void> {
-  const leads = await db<{ id: string; source_id: string }[]>`select id, source_id from leads where org_id = ${toUuid(orgId)}::uuid and is_open order by md5(id::text) limit ${2 * SAMPLES}`
+async function oneTouch(db: Sql, orgId: Id<'org'>, spent: Spent): Promise<void> {
+  const leads = await db<{ id: string; source_id: string }[]>`select id, source_id from leads where org_id = ${toUuid(orgId)}::uuid and is_open
+    and not exists (select from touches t where t.org_id = leads.org_id and t.lead_id = leads.id and t.at > now() - interval '2 days') order by md5(id::text) limit ${2 * SAMPLES}`
+  const cpu = await cpuOfVerb(orgId, leads.slice(0, SAMPLES), spent)
   const verb: number[] = []
   const whole: number[] = []
   for (const [index, lead] of leads.entries()) {
@@ -163,7 +176,16 @@ async function oneTouch(db: Sql, orgId: Id<'org'>): Promise<void> {
     whole.push(performance.now() - from)
   }
   const at = (times: number[], share: number) => (times.sort((a, b) => a - b)[Math.floor(times.length * share)] ?? Number.NaN).toFixed(1)
+  say(`  CPU of the verb: ${cpu}`)
   say(`one touch: rescored in p50 ${at(verb, 0.5)} ms, p95 ${at(verb, 0.95)} ms; by the worker from its commit on: p50 ${at(whole, 0.5)} ms, p95 ${at(whole, 0.95)} ms`)
+}
+
+/** What scoring one lead costs: on a machine that others use, the clock says how long it waited. */
+async function cpuOfVerb(orgId: Id<'org'>, leads: readonly { id: string }[], spent: Spent): Promise<string> {
+  const [own, before] = [process.cpuUsage(), spent()]
+  for (const lead of leads) await scoreLeads(systemContext(orgId, 'bench', new Date()), { leadIds: [fromUuid('lead', lead.id)] })
+  const { user, system } = process.cpuUsage(own)
+  return `${((user + system) / 1000 / leads.length).toFixed(1)} ms here, ${(((spent().database - before.database) * 1000) / leads.length).toFixed(1)} ms in the database`
 }
 
 async function keep(ctx: Context, lead: { id: string; source_id: string }): Promise<Id<'tch'>> {

@@ -52,6 +52,10 @@ export const refusals = {
   'does-not-want-mail': 409,
   'mail-gone': 409,
   'mail-not-set-up': 409,
+  'card-faulty': 422,
+  'card-not-draft': 409,
+  'card-not-retired': 409,
+  'card-not-tested': 409,
 } as const satisfies Record<string, number>
 export type Refusal = keyof typeof refusals
 

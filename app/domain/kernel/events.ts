@@ -62,6 +62,10 @@ export type Events = {
   'mail.unsubscribed': { mailId: Id<'mail'>; leadId: Id<'lead'>; ownerId: Id<'mem'> | null }
   'template.changed': { templateId: Id<'tpl'> }
   'suppression.changed': { personId: Id<'per'> | null }
+  'card.changed': { cardId: Id<'scd'> }
+  'card.published': { cardId: Id<'scd'>; retired: Id<'scd'> | null }
+  'card.learning-asked': { cardId: Id<'scd'> }
+  'card.backtest-asked': { cardId: Id<'scd'> }
   'invitation.sent': { invitationId: Id<'inv'> }
 }
 export type EventName = keyof Events

@@ -30,6 +30,7 @@ const subjects = {
   score: { key: 'cardId', permission: 'settings:read' },
   company: { key: 'companyId', permission: 'settings:read' },
   suppression: { key: 'personId', permission: 'settings:read' },
+  card: { key: 'cardId', permission: 'settings:read' },
   invitation: { key: 'invitationId', permission: 'members:read' },
 } as const satisfies Record<Noun, { key: string; permission: Permission }>
 

@@ -24,3 +24,16 @@ export { endOverride, overrideCell } from './override-cell'
 export { rescoringProgress, type RescoringProgress } from './rescoring-progress'
 export type { ScoreMoment } from './score-history'
 export { scoreImport } from './score-import'
+export { backtestCard, keepTest, runBacktest } from './backtest/backtest-card'
+export type { CardSummary } from './cards/card-rows'
+export { changeCard, createCard, discardCard, restoreCard } from './cards/draft-verbs'
+export { previewCard, type Sums } from './cards/preview-card'
+export { publishCard } from './cards/publish-card'
+export { cardById, listCards, type CardDetail, type ShownExample } from './cards/read-cards'
+export { scoringChoices, type ScoringChoices } from './cards/scoring-choices'
+export { cardTemplates } from './cards/templates'
+export { learnCard, runLearning } from './learn-from-outcomes/learn-card'
+export {
+  faultParams, type BacktestReport, type CardFault, type CardLine as ScoreCardLine, type CardOutcome, type CardQuality, type CardRef, type CardTerms, type CellMoves, type Criterion, type FaultCode,
+  type LearnedLesson, type Lesson, type MissingData, type PausedLine,
+} from './contract'

@@ -80,7 +80,7 @@ async function takeAway(ctx: InTx, leadIds: readonly Id<'lead'>[]): Promise<numb
 
 /** Between two batches the database and this process belong to everybody else, for at least so long and as long as half a batch took. */
 const PAUSE_MS = 40
-const FOR_MS = 20_000
+const FOR_MS = 5_000
 
 /** Goes on with every rescoring there is, for some seconds; the schedule comes back. One organisation that fails stops only itself. */
 export async function rescoreEverybody(now: () => Date): Promise<number> {

@@ -9,6 +9,7 @@ import { matchPerson } from '~/domain/people'
 import { createPolicy, keepClocks } from '~/domain/sla'
 import { ruleSetOf, type Seat, type ToldWorld, type World } from '../worlds'
 import { furnishForm } from './furnish-form'
+import { keepCards } from './keep-cards'
 
 const DAY = 86_400_000
 /** Clocks are kept for what came in this long ago; older waits are over. */
@@ -19,7 +20,7 @@ const LOOKED_AT = 6
 
 /**
  * What a told organisation has made of its rows, said through the verbs as its people say it: rules, promises and their
- * clocks, a form with what came by it, lists, a change of many leads, pairs to look at, one merge, and what is usual.
+ * clocks, a form with what came by it, lists, a change of many leads, pairs to look at, one merge, score cards, and what is usual.
  */
 export async function furnish(world: World, told: ToldWorld): Promise<void> {
   const { house } = told
@@ -31,6 +32,7 @@ export async function furnish(world: World, told: ToldWorld): Promise<void> {
   await changeMany(world, told)
   await findPairs(told, system)
   for (const { sourceId } of told.rows.sourceWatches) await watchSource(system, { sourceId })
+  await keepCards(world, house, (who, now) => as(told, who, now))
   await learnQueueRates(system, {})
 }
 

@@ -159,6 +159,16 @@ const assignmentDoors = [
   route('assignment/members/:memberId/terms', 'routes/app/assignment.member-terms.ts'),
 ]
 
+const scoringDoors = [
+  route('scoring/:cardId/terms', 'routes/app/scoring.terms.ts'),
+  route('scoring/:cardId/preview', 'routes/app/scoring.preview.ts'),
+  route('scoring/:cardId/lines/:lineKey/removal', 'routes/app/scoring.line-removal.ts'),
+  route('scoring/:cardId/backtests', 'routes/app/scoring.backtests.ts'),
+  route('scoring/:cardId/publication', 'routes/app/scoring.publication.ts'),
+  route('scoring/:cardId/removal', 'routes/app/scoring.removal.ts'),
+  route('scoring/:cardId/restoration', 'routes/app/scoring.restoration.ts'),
+]
+
 const taskDoors = [
   route('tasks/:taskId/completion', 'routes/app/tasks.completion.ts'),
   route('tasks/:taskId/reopening', 'routes/app/tasks.reopening.ts'),
@@ -170,4 +180,4 @@ const taskDoors = [
 ]
 
 /** All doors, those of one subject together. */
-export const allDoors = [...formDoors, ...captureDoors, ...queueDoors, ...leadDoors, ...taskDoors, ...settingsDoors, ...reportDoors, ...assignmentDoors, ...doors]
+export const allDoors = [...formDoors, ...captureDoors, ...queueDoors, ...leadDoors, ...taskDoors, ...settingsDoors, ...reportDoors, ...assignmentDoors, ...scoringDoors, ...doors]

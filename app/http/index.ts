@@ -1,6 +1,7 @@
 /** http: requests to verbs and refusals to answers, for pages and API alike. Knows no table and no component. */
 export { accountVisiting, backTo, nextPath, onceCookie, onceCookieGone, onceValue, visitOf, withCookies } from './accounts'
 export { apiContext, isOperator, userContext } from './api-context'
+export { jsonText } from './json-text'
 export { keptMailList, keptMailNamed } from './mailbox'
 export { page, publicPage, searchOf, signedIn, type PageWork, type PublicPageWork } from './page'
 export { admit, type Door } from './rate-limit'

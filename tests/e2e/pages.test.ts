@@ -19,6 +19,8 @@ const PLACES: readonly Place[] = [
   { name: 'board', role: 'manager', path: '/leads?layout=board' }, { name: 'leads, peek', role: 'manager', path: '/leads?f=stage.is.qualified.graded' }, { name: 'speed to lead', role: 'manager', path: '/speed-to-lead' },
   { name: 'forecast', role: 'manager', path: '/forecast' }, { name: 'forecast, leads', role: 'manager', path: '/forecast/leads' }, { name: 'forecast, nothing', role: 'manager', path: '/forecast?owner=none&channel=none' },
   { name: 'assignment', role: 'manager', path: '/assignment' }, { name: 'simulator', role: 'manager', path: '/assignment/simulator' }, { name: 'pools', role: 'manager', path: '/settings/pools' },
+  { name: 'assignment', role: 'manager', path: '/assignment' }, { name: 'scoring', role: 'manager', path: '/scoring' }, { name: 'learning', role: 'manager', path: '/scoring/learning' },
+  { name: 'score card', role: 'manager', path: '/scoring', through: /^\/scoring\/scd_\w+$/ }, { name: 'backtest', role: 'manager', path: '/scoring', through: /^\/scoring\/scd_\w+\/report$/ }, { name: 'simulator', role: 'manager', path: '/assignment/simulator' }, { name: 'pools', role: 'manager', path: '/settings/pools' },
   { name: 'hours', role: 'admin', path: '/settings/hours' }, { name: 'response times', role: 'admin', path: '/settings/response-times' }, { name: 'response time, new', role: 'admin', path: '/settings/response-times/new' },
   { name: 'outcomes', role: 'admin', path: '/settings/outcomes' }, { name: 'fields', role: 'admin', path: '/settings/fields' }, { name: 'contacts', role: 'admin', path: '/settings/contacts' },
   { name: 'mail templates', role: 'manager', path: '/settings/mail' },

@@ -147,9 +147,9 @@ async function rescored(db: Sql, orgId: Id<'org'>, clew: Server, spent: Spent): 
   const each = (who: 'worker' | 'database') => (((after[who] - before[who]) * 1000) / (done?.done ?? 1)).toFixed(2)
   say(`  CPU per lead, with intake and its reactions: worker ${each('worker')} ms, database ${each('database')} ms`)
   const p99 = (rounds: readonly Round[]) => rounds.map((round) => round.p99.toFixed(1)).join(', ')
-  const mid = (rounds: readonly Round[]) => rounds.map((round) => round.p99).sort((a, b) => a - b)[Math.floor((rounds.length - 1) / 2)] ?? Number.NaN
+  const mean = (rounds: readonly Round[]) => rounds.reduce((sum, round) => sum + round.p99, 0) / rounds.length
   say(`door at ${PER_SECOND}/s: p99 idle ${p99(idle)} ms, during ${p99(busy)} ms (p50 ${idle.map(({ p50 }) => p50.toFixed(1)).join(', ')} and ${busy.map(({ p50 }) => p50.toFixed(1)).join(', ')})`)
-  say(`ratio p99 during/idle: ${(mid(busy) / mid(idle)).toFixed(2)}`)
+  say(`ratio p99 during/idle: ${(mean(busy) / mean(idle)).toFixed(2)}`)
 }
 
 const settled = async (db: Sql): Promise<void> => {

@@ -4,7 +4,7 @@ import type { Role } from '~/domain/orgs/vocabulary'
 export type Names = Record<
   | 'leadId' | 'personId' | 'companyId' | 'mergeId' | 'activityId' | 'moveId' | 'sourceId' | 'deliveryId' | 'channelId' | 'campaignId' | 'productLineId' | 'importId' | 'formId' | 'submissionId'
   | 'taskId' | 'dispositionId' | 'photoId' | 'viewId' | 'bulkId' | 'fieldId' | 'memberId' | 'teamId' | 'invitationId' | 'keyId' | 'sessionId' | 'token' | 'mailId' | 'orgId' | 'sourceKey' | 'receipt'
-  | 'poolId' | 'draftId' | 'ruleKey' | 'policyId' | 'robotId' | 'noticeId' | 'sentMailId' | 'templateId' | 'mailTo', string>
+  | 'cardId' | 'lineKey' | 'poolId' | 'draftId' | 'ruleKey' | 'policyId' | 'robotId' | 'noticeId' | 'sentMailId' | 'templateId' | 'mailTo', string>
 
 /**
  * Who may use a door. `everyone` needs no account, `account` only a sign-in, a list names roles, a scope an API key.
@@ -111,6 +111,20 @@ export const policy: Record<string, Rule> = {
   'POST /assignment/draft-removal': { may: leadership, form: none, depends: true },
   'POST /assignment/publication': { may: leadership, stranger: 'sent back', form: ({ draftId }) => ({ draftId, sure: 'on' }), depends: true },
   'POST /assignment/members/:memberId/terms': { may: leadership, stranger: 'sent back', form: none },
+  'GET /scoring': { may: leadership },
+  'POST /scoring': { may: leadership, stranger: 'sent back', form: ({ cardId }) => ({ from: cardId }), depends: true },
+  'GET /scoring/learning': { may: leadership },
+  'POST /scoring/learning': { may: leadership, form: () => ({ outcome: 'won', horizonDays: '90' }) },
+  'GET /scoring/:cardId': { may: leadership, stranger: 404 },
+  'POST /scoring/:cardId': { may: leadership, stranger: 404, form: () => ({ kind: 'reply', points: '5' }) },
+  'GET /scoring/:cardId/report': { may: leadership, stranger: 404 },
+  'POST /scoring/:cardId/terms': { may: leadership, stranger: 404, form: () => ({ digest: 'x', note: 'x', terms: JSON.stringify({ base: 0, lines: [], thresholds: { fit: [3, 2, 1], interest: [3, 2, 1] }, calibration: null }) }), depends: true },
+  'POST /scoring/:cardId/preview': { may: leadership, stranger: 404, form: () => ({ terms: JSON.stringify({ base: 0, lines: [], thresholds: { fit: [3, 2, 1], interest: [3, 2, 1] }, calibration: null }) }) },
+  'POST /scoring/:cardId/lines/:lineKey/removal': { may: leadership, stranger: 404, form: none, depends: true },
+  'POST /scoring/:cardId/backtests': { may: leadership, stranger: 404, form: none, depends: true },
+  'POST /scoring/:cardId/publication': { may: leadership, stranger: 404, form: () => ({ sure: 'on' }), depends: true },
+  'POST /scoring/:cardId/removal': { may: leadership, stranger: 404, form: none, depends: true },
+  'POST /scoring/:cardId/restoration': { may: leadership, stranger: 404, form: none, depends: true },
   'GET /settings/pools': { may: leadership },
   'POST /settings/pools': { may: leadership, form: () => ({ name: 'North' }) },
   'POST /settings/pools/:poolId/rules': { may: leadership, stranger: 'sent back', form: () => ({ dailyCap: '3' }), depends: true },

@@ -11,6 +11,7 @@ import Rows3 from 'lucide-react/icons/rows-3'
 import Share2 from 'lucide-react/icons/share-2'
 import Split from 'lucide-react/icons/split'
 import Timer from 'lucide-react/icons/timer'
+import Target from 'lucide-react/icons/target'
 import TrendingUp from 'lucide-react/icons/trending-up'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import Upload from 'lucide-react/icons/upload'
@@ -92,6 +93,7 @@ function usePlaces(allowed: ReadonlySet<Permission>, isOperator: boolean, pinned
   const reports = open([{ href: '/funnel', label: t('nav.funnel'), icon: Filter, key: 'r', needs: 'reports:read' }, { href: '/forecast', label: t('nav.forecast'), icon: TrendingUp, needs: 'reports:read' }, { href: '/speed-to-lead', label: t('nav.speed'), icon: Timer, needs: 'reports:read' }, { href: '/reports/daily', label: t('nav.daily'), icon: FileText, needs: 'reports:read' }])
   const base = open([
     { href: '/assignment', label: t('nav.assignment'), icon: Split, key: 'a', needs: 'assignment:read' },
+    { href: '/scoring', label: t('nav.scoring'), icon: Target, needs: 'settings:read' },
     { href: '/sources', label: t('nav.sources'), icon: Inbox, key: 's', needs: 'sources:read' },
     { href: '/forms', label: t('nav.forms'), icon: Rows3, key: 'f', needs: 'sources:read' },
     { href: '/deliveries', label: t('nav.deliveries'), icon: Activity, key: 'd', needs: 'deliveries:read' },

@@ -17,6 +17,8 @@ export type ChartProps = {
   format?: (value: number) => string
   height?: number
   aside?: ReactNode
+  /** what the points are, over their column; periods if not said */
+  across?: string
 }
 
 const LazyLines = lazy(() => import('./chart.parts').then(({ Lines }) => ({ default: Lines })))
@@ -41,7 +43,7 @@ export function BandChart(props: BandChartProps) {
 }
 
 /** recharts draws nothing on a server: the box keeps its height and the numbers stand in a table below. */
-function Figure({ title, summary, series, points, format = String, height = 240, aside, draw }: ChartProps & { draw: () => ReactNode }) {
+function Figure({ title, summary, series, points, format = String, height = 240, aside, across, draw }: ChartProps & { draw: () => ReactNode }) {
   const { t } = useTranslation()
   const waiting = <Skeleton height={height} />
   return (
@@ -61,7 +63,7 @@ function Figure({ title, summary, series, points, format = String, height = 240,
         <table className="tbl">
           <thead>
             <tr>
-              <th scope="col">{t('chart.period')}</th>
+              <th scope="col">{across ?? t('chart.period')}</th>
               {series.map(({ id, label }) => <th key={id} scope="col" className="num">{label}</th>)}
             </tr>
           </thead>

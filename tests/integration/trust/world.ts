@@ -11,6 +11,7 @@ import { mergePeople } from '~/domain/merging'
 import { keepTemplate, sendLeadMail } from '~/domain/outreach'
 import { identityKey } from '~/domain/people/contacts/reach'
 import { actorOf, createTeam } from '~/domain/orgs'
+import { cardTemplates, createCard } from '~/domain/scoring'
 import { createPolicy } from '~/domain/sla'
 import { addRobot, sendTestNotice } from '~/domain/notifications'
 import { createTask } from '~/domain/tasks'
@@ -119,6 +120,7 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const { poolId } = await createPool(system, { name: `${mark} pool` })
   const ruleKey = `r-${poolId.slice(-12)}`
   const { draftId } = await saveDraft(system, { rules: { rules: [{ key: ruleKey, name: 'Pool', to: { kind: 'pool', poolId } }] } })
+  const { cardId } = await createCard(system, { from: { kind: 'template', template: 'general' }, note: `${mark} card` })
   const { policyId } = await createPolicy(system, { name: `${mark} promise`, firstMinutes: 30 })
   const { robotId } = await addRobot(system, { kind: 'wecom', name: `${mark} robot`, address: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x', topics: ['lead_lost'], locale: 'en' })
   await sendTestNotice(admin, {})
@@ -127,7 +129,7 @@ export async function aTrustWorld(mark: string): Promise<World> {
   const mailTo = identityKey(org.orgId, 'email', normalizeEmail(`${mark}@corp-${mark.replaceAll('_', '-')}.com`)?.key ?? '')
   const { mailId: sentMailId } = await sendLeadMail(rep, { leadId, personId, to: mailTo, subject: `${mark} subject`, body: `${mark} body`, templateId })
   const names: Names = {
-    policyId, robotId, noticeId: fromUuid('ntc', notice?.id ?? ''), templateId, mailTo, sentMailId,
+    cardId, lineKey: cardTemplates[0]?.terms.lines[0]?.key ?? '', policyId, robotId, noticeId: fromUuid('ntc', notice?.id ?? ''), templateId, mailTo, sentMailId,
     taskId, dispositionId, photoId, viewId, bulkId, fieldId,
     leadId, personId, companyId: fromUuid('co', companyRow?.id ?? ''), mergeId, activityId, moveId: moved.moveId ?? '', sourceId: source.sourceId, deliveryId, channelId, campaignId, productLineId,
     importId, formId: form.formId, submissionId, memberId: spare.memberId, poolId, draftId, ruleKey, teamId, invitationId, keyId, sessionId: own.sessionId, token: 'A'.repeat(43), mailId: 'none', orgId: org.orgId, sourceKey: source.sourceKey, receipt: receiptOf(deliveryId),

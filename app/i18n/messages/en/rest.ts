@@ -14,9 +14,10 @@ import orgs from './orgs.json'
 import partner from './partner.json'
 import pool from './pool.json'
 import score from './score.json'
+import scoring from './scoring.json'
 import settings from './settings.json'
 import sla from './sla.json'
 import sources from './sources.json'
 import templates from './templates.json'
 
-export const rest = { assignment, auth, channels, forecast, forms, funnel, gallery, imports, lists, merging, notices, orgs, partner, pool, score, settings, sla, sources, templates }
+export const rest = { assignment, auth, channels, forecast, forms, funnel, gallery, imports, lists, merging, notices, orgs, partner, pool, score, scoring, settings, sla, sources, templates }

@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm'
 import { fromUuid, toUuid, type Id } from '~/lib/ids'
 import type { Tx } from '~db/client.server'
 import type { Context } from '../kernel'
-import type { CardTerms } from './card-terms'
+import type { CardOutcome, CardTerms } from './card-terms'
 import { memberRows, ms, peopleRows, readingOf, uuids } from './fact-rows'
 import type { LedgerLine } from './score-history'
 import { lineColumns, lineOf, type LineRow } from './standing-lines'
 import type { CardKind, Cell, OverrideReason } from './vocabulary'
 
 type InTx = Context & { tx: Tx }
-export type LeadCard = { id: Id<'scd'>; version: number; kind: CardKind; publishedAt: Date | null; terms: CardTerms }
+export type LeadCard = { id: Id<'scd'>; version: number; kind: CardKind; publishedAt: Date | null; terms: CardTerms; /** what its chances are chances of */ outcome: CardOutcome }
 export type LeadOverride = { cell: Cell; reason: OverrideReason; until: Date | null; at: Date; by: { id: Id<'mem'>; name: string } }
 
 /** Every line that was written of a lead by a moment, of every card. */
@@ -21,9 +21,9 @@ export async function ledgerOf({ tx, orgId }: InTx, leadId: Id<'lead'>, by: Date
 }
 
 export async function cardsOf({ tx, orgId }: InTx, cardIds: readonly Id<'scd'>[]): Promise<Map<Id<'scd'>, LeadCard>> {
-  const rows = cardIds.length === 0 ? [] : await tx.execute<{ id: string; version: number; kind: CardKind; published: number | null; terms: CardTerms }>(sql`
-    select c.id, c.version, c.kind, ${ms('c.published_at')} as published, c.terms from score_cards c where c.org_id = ${toUuid(orgId)}::uuid and c.id = any (${uuids(cardIds.map(toUuid))}::uuid[])`)
-  return new Map(rows.map(({ id, version, kind, published, terms }) => [fromUuid('scd', id), { id: fromUuid('scd', id), version, kind, terms, publishedAt: published === null ? null : new Date(published) }]))
+  const rows = cardIds.length === 0 ? [] : await tx.execute<{ id: string; version: number; kind: CardKind; published: number | null; terms: CardTerms; outcome: CardOutcome | null }>(sql`
+    select c.id, c.version, c.kind, ${ms('c.published_at')} as published, c.terms, coalesce(c.report ->> 'outcome', c.lesson ->> 'outcome') as outcome from score_cards c where c.org_id = ${toUuid(orgId)}::uuid and c.id = any (${uuids(cardIds.map(toUuid))}::uuid[])`)
+  return new Map(rows.map(({ id, version, kind, published, terms, outcome }) => [fromUuid('scd', id), { id: fromUuid('scd', id), version, kind, terms, outcome: outcome ?? 'won', publishedAt: published === null ? null : new Date(published) }]))
 }
 
 /** The cell that somebody had set by a moment. */

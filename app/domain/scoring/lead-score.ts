@@ -3,7 +3,7 @@ import { fromUuid, type Id } from '~/lib/ids'
 import { query, type Context } from '../kernel'
 import { idOf, moment } from '../kernel/contract'
 import type { Tx } from '~db/client.server'
-import type { CardTerms, Criterion } from './card-terms'
+import type { CardOutcome, CardTerms, Criterion } from './card-terms'
 import { counterfactualsOf, type Counterfactual } from './counterfactuals'
 import type { Because } from './criteria/adapter'
 import { fieldRows, readingOf } from './fact-rows'
@@ -24,7 +24,7 @@ export type ShownLine = {
   touchId: Id<'tch'> | null; at: Date; recordedAt: Date; halfLifeDays: number | null; expiresAt: Date | null
 }
 export type LeadScore = {
-  asOf: Date; card: { id: Id<'scd'>; version: number; kind: CardKind; publishedAt: Date | null; thresholds: CardTerms['thresholds'] }
+  asOf: Date; card: { id: Id<'scd'>; version: number; kind: CardKind; publishedAt: Date | null; thresholds: CardTerms['thresholds']; /** what `chance` is a chance of */ outcome: CardOutcome }
   fit: number; interest: number; total: number; cell: Cell | null; effectiveCell: Cell | null; chance: number | null; override: LeadOverride | null; lines: ShownLine[]
   notCounted: { machine: number; unsure: number }; paused: string[]; counterfactuals: (Counterfactual & { label: LineLabel })[]; objection: { at: Date; personId: Id<'per'> } | null; history: ScoreMoment[]
 }
@@ -55,7 +55,7 @@ export const leadScore = query({
     const counterfactuals = isNow && score.cell !== null ? await counterfactualsNow(ctx, card, leadId) : []
     const labelOf = await labelsOf(ctx, [...shown, ...counterfactuals])
     return {
-      asOf: at, card: { id: card.id, version: card.version, kind: card.kind, publishedAt: card.publishedAt, thresholds: card.terms.thresholds },
+      asOf: at, card: { id: card.id, version: card.version, kind: card.kind, publishedAt: card.publishedAt, thresholds: card.terms.thresholds, outcome: card.outcome },
       fit: score.fit, interest: score.interest, total: score.total, cell: score.cell, effectiveCell: override?.cell ?? score.cell, chance: score.cell === null ? null : chanceOf(card.terms, score.total), override,
       lines: shown.map(({ cardId: _card, leadId: _lead, reverses: _reverses, ...line }) => ({ ...line, label: labelOf(line) })).sort(byWeight),
       notCounted: await notCounted(ctx, told, at), paused: await pausedNow(ctx, card), counterfactuals: counterfactuals.map((each) => ({ ...each, label: labelOf(each) })),

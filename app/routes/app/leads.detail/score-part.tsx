@@ -61,7 +61,7 @@ function Scored({ data, score }: Props & { score: Score }) {
         <Link className="lnk" to={`/scoring/${score.card.id}`}>{t('card', { version: score.card.version })}</Link>
       </p>
       <p className="sc-said">{useSentence(score, now)}</p>
-      {score.chance !== null && <p className="text-13 text-text-2">{chanceSaid(score.chance, t, format)}</p>}
+      {score.chance !== null && <p className="text-13 text-text-2">{chanceSaid(score.chance, score.card.outcome, t, format)}</p>}
       <ScoreLines score={score} now={now} />
       {score.counterfactuals.length > 1 && (
         <details className="sc-more">
@@ -99,6 +99,6 @@ function useSentence(score: Score, now: Date): string {
 }
 
 /** A calibrated chance in words that nobody takes for a promise. */
-function chanceSaid(chance: number, t: ReturnType<typeof useTranslation<'score'>>['t'], format: ReturnType<typeof useFormat>): string {
-  return chance >= 0.4 ? t('chanceMost', { percent: format.percent(chance, 0) }) : t('chance', { n: format.number(Math.max(1, Math.round(1 / Math.max(chance, 0.0001)))) })
+function chanceSaid(chance: number, outcome: 'won' | 'qualified', t: ReturnType<typeof useTranslation<'score'>>['t'], format: ReturnType<typeof useFormat>): string {
+  return chance >= 0.4 ? t(`chanceMost.${outcome}`, { percent: format.percent(chance, 0) }) : t(`chance.${outcome}`, { n: format.number(Math.max(1, Math.round(1 / Math.max(chance, 0.0001)))) })
 }

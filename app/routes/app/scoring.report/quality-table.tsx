@@ -18,7 +18,8 @@ export function QualityTable({ report: { quality, published, comparedWith } }: {
   }
   const verdict = (name: (typeof ROWS)[number]) => {
     const [mine, theirs] = [quality?.[name] ?? null, published?.[name] ?? null]
-    if (mine === null || theirs === null || Math.abs(mine - theirs) < 0.0005) return t('quality.same')
+    if (mine === null || theirs === null) return ''
+    if (Math.abs(mine - theirs) < 0.0005) return t('quality.same')
     return t((mine > theirs) === LESS_IS_BETTER.has(name) ? 'quality.worse' : 'quality.better')
   }
   return (

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '~/domain/kernel'
-import { backtestCard, cardById, changeCard, createCard, discardCard, listCards, previewCard, publishCard, restoreCard, scoringChoices, type CardTerms, type Criterion, type ScoreCardLine } from '~/domain/scoring'
+import { backtestCard, cardById, cellCounts, changeCard, createCard, discardCard, listCards, previewCard, publishCard, restoreCard, scoringChoices, type CardTerms, type Criterion, type ScoreCardLine } from '~/domain/scoring'
 import { newId, type Id } from '~/lib/ids'
 import { auditEntries, fieldDefinitions, outbox } from '~db/schema'
 import { asSuperuser } from '~tests/support/database'
@@ -38,6 +38,7 @@ standingCases(restoreCard, { input: async (owner) => ({ cardId: (await retired(o
 standingCases(cardById, { input: async (owner) => ({ cardId: (await one(owner)).cardId }) })
 standingCases(previewCard, { input: async (owner) => ({ cardId: (await one(owner)).cardId, terms: terms(large) }) })
 standingCases(listCards, { input: async (owner) => { await one(owner); return {} }, foreign: (answer) => expect(answer).toEqual([]) })
+standingCases(cellCounts, { input: async (owner) => { await aLead(owner); return {} }, foreign: (answer) => expect(answer).toEqual([]) })
 standingCases(scoringChoices, { input: async (owner) => { await aLead(owner); return {} }, foreign: (answer) => expect([answer.channels, answer.sources, answer.productLines]).toEqual([[], [], []]) })
 
 describe('score cards', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { inTransaction } from '~/domain/kernel'
 import { archiveField, createField } from '~/domain/leads'
 import { purgeOrganisation } from '~/domain/privacy'
-import { advanceRescoring, beginRescoring, finishRescoring, followField, leadScore, objectToProfiling, overrideCell, rescoreEverybody, rescoringProgress, scoreDue, scoreDueLeads, scoreLeads, scoreRecords } from '~/domain/scoring'
+import { advanceRescoring, beginRescoring, cellCounts, finishRescoring, followField, leadScore, objectToProfiling, overrideCell, rescoreEverybody, rescoringProgress, scoreDue, scoreDueLeads, scoreLeads, scoreRecords } from '~/domain/scoring'
 import { hearEvents } from '~/domain/notifications'
 import { leads, outbox, rescorings, scoreCards } from '~db/schema'
 import { newId, toUuid, type Id } from '~/lib/ids'
@@ -57,6 +57,18 @@ describe('scoring all leads anew', () => {
     expect(await leadScore(later(org.system, 3), { leadId, asOf: later(org.system, 1).now })).toMatchObject({ card: { id: first, version: 1 }, total: 12 })
     expect(await leadScore(later(org.system, 3), { leadId })).toMatchObject({ card: { id: second, version: 2 }, total: 13, history: [{ total: 13 }, { total: 12 }] })
   }, 20_000)
+
+  it('is counted by the cell in force: by hand before the card’s, nothing where there is none, closed leads not at all', async () => {
+    const org = await anOrganisation()
+    const leads = [await aLead(org), await aLead(org), await aLead(org), await aLead(org, { isOpen: false, stage: { stage: 'lost' } })]
+    await finishRescoring(org.system, (await begin(org, await aPublishedCard(org, fit(12)))).rescoringId)
+    const fresh = await aLead(org)
+    const manager = await org.as('manager')
+    await overrideCell(manager, { leadId: leads[0]?.leadId ?? fresh.leadId, cell: 11, reason: 'strategic', until: null })
+    const { cell } = await scoreIn(leads[1]?.leadId ?? fresh.leadId) ?? {}
+    const byCell = (counts: { cell: number | null; leads: number }[]) => counts.map(({ cell: of, leads: n }) => [of, n]).sort()
+    expect(byCell(await cellCounts(manager, {}))).toEqual([[11, 1], [cell, 2], [null, 1]].sort())
+  })
 
   it('ends one that still runs, and takes cells away where no card follows', async () => {
     const org = await anOrganisation()

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Definitions } from '~/ui/primitives/definitions'
 import { useFormat } from '~/ui/use-format'
 import { withoutAmountHref } from './links'
 import type { ForecastData } from './route'
@@ -32,19 +33,7 @@ export function Notes({ data: { asked, report } }: { data: ForecastData }) {
 
 const terms = ['won', 'weighted', 'band', 'month', 'rate', 'back', 'kappa', 'suggestion'] as const
 
-export function Definitions() {
+export function ForecastDefinitions() {
   const { t } = useTranslation('forecast')
-  return (
-    <details className="chart-data max-w-[90ch]">
-      <summary>{t('definitions')}</summary>
-      <dl className="mt-2 grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 max-sm:grid-cols-1">
-        {terms.map((name) => (
-          <div key={name} className="contents">
-            <dt className="font-medium text-text">{t(`define.${name}.term`)}</dt>
-            <dd>{t(`define.${name}.is`)}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
-  )
+  return <Definitions summary={t('definitions')} items={terms.map((name) => ({ term: t(`define.${name}.term`), is: t(`define.${name}.is`) }))} />
 }

@@ -15,7 +15,7 @@ import { BackTestPart } from './back-test-part'
 import { Controls } from './controls'
 import { exportHref, forecastHref, type Asked } from './links'
 import { MonthsPart } from './months-part'
-import { Definitions, Notes } from './notes'
+import { ForecastDefinitions, Notes } from './notes'
 import { RatesPart } from './rates-part'
 import { RowsPart } from './rows-part'
 
@@ -53,7 +53,7 @@ export default function ForecastPage() {
         <PageSection title={t('back.title')}><BackTestPart data={data} /></PageSection>
         <PageSection title={t('rates.title')}><RatesPart data={data} /></PageSection>
         <PageSection title={t('agree.title')}><AgreementPart agreement={agreement} /></PageSection>
-        <Definitions />
+        <ForecastDefinitions />
       </PageBody>
     </>
   )

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { FunnelReport, StageTimes } from '~/domain/analytics'
 import { dayDifference } from '~/lib/period'
+import { Definitions } from '~/ui/primitives/definitions'
 import { useFormat } from '~/ui/use-format'
 import type { Asked } from './links'
 
@@ -29,17 +30,7 @@ export function Notes({ asked, report, times, timeZone }: { asked: Asked; report
       <ul className="flex max-w-[90ch] flex-col gap-1 text-12 text-muted">
         {notes.map((note) => <li key={note}>{note}</li>)}
       </ul>
-      <details className="chart-data max-w-[90ch]">
-        <summary>{t('definitions')}</summary>
-        <dl className="mt-2 grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
-          {definitions.map((name) => (
-            <div key={name} className="contents">
-              <dt className="font-medium text-text">{t(`define.${name}.term`)}</dt>
-              <dd>{t(`define.${name}.is`)}</dd>
-            </div>
-          ))}
-        </dl>
-      </details>
+      <Definitions summary={t('definitions')} items={definitions.map((name) => ({ term: t(`define.${name}.term`), is: t(`define.${name}.is`) }))} />
     </div>
   )
 }

@@ -21,8 +21,8 @@ export function AgreementPart({ agreement }: { agreement: GradeAgreement }) {
         {differed.decided > 0 && <p className="text-13 text-muted">{t('agree.right')} {t('agree.rep')} {n(differed.rep, 'right-rep')}{t('comma')}{t('agree.clew')} {n(differed.clew, 'right-clew')}{t('agree.rightOf', { n: format.number(differed.decided) })}</p>}
       </div>
       <div className="flex flex-wrap gap-8">
-        <Matrix agreement={agreement} />
-        <Rates agreement={agreement} />
+        <div className="max-w-full overflow-x-auto"><Matrix agreement={agreement} /></div>
+        <div className="max-w-full overflow-x-auto"><Rates agreement={agreement} /></div>
       </div>
       {agreement.reps.length > 0 && <Reps reps={agreement.reps} />}
     </div>
@@ -65,8 +65,9 @@ function Rates({ agreement: { given, suggested } }: { agreement: GradeAgreement 
       <span className={rate.judged ? undefined : 'text-muted'} title={rate.judged ? undefined : t('agree.thin')}>
         {format.percent(rate.won / rate.decided, 0)}
         <span className="tbl-second">
-          {rate.won === 0 ? format.number(0) : <Link className={apart} to={gradingHref(`${kind}-${grade}`, 'won')}>{format.number(rate.won)}</Link>}/<Link className={apart} to={gradingHref(`${kind}-${grade}`, 'decided')}>{format.number(rate.decided)}</Link> {interval}
+          {rate.won === 0 ? format.number(0) : <Link className={apart} to={gradingHref(`${kind}-${grade}`, 'won')}>{format.number(rate.won)}</Link>}/<Link className={apart} to={gradingHref(`${kind}-${grade}`, 'decided')}>{format.number(rate.decided)}</Link>
         </span>
+        {interval !== '' && <span className="tbl-second">{interval}</span>}
       </span>
     )
   }

@@ -14,7 +14,7 @@ import { scoreIn, tellOf } from './score-in'
 
 type InTx = Context & { tx: Tx }
 /** Leads of one transaction: small, so that nobody waits long for a lead. */
-const BATCH = 250
+const BATCH = 125
 
 /**
  * Begins to score every lead anew by a card, inside the caller's transaction; one that still runs ends. Also when a card
@@ -78,7 +78,7 @@ async function takeAway(ctx: InTx, leadIds: readonly Id<'lead'>[]): Promise<numb
   return changed.length
 }
 
-/** Between two batches the database and this process belong to everybody else, for at least so long and as long as half a batch took. */
+/** Between two batches the database and this process belong to everybody else, for at least so long and as long as a batch took. */
 const PAUSE_MS = 40
 const FOR_MS = 5_000
 
@@ -94,7 +94,7 @@ export async function rescoreEverybody(now: () => Date): Promise<number> {
         const batch = await advanceRescoring(systemContext(fromUuid('org', org), 'rescore-everybody', now()), { rescoringId: fromUuid('rsc', id) })
         done += batch.done
         if (batch.isDone) break
-        await rest(Math.max(PAUSE_MS, (performance.now() - began) / 2))
+        await rest(Math.max(PAUSE_MS, performance.now() - began))
       }
     } catch (error) {
       log.error({ err: error, org }, 'leads could not be scored anew')
